@@ -1,0 +1,230 @@
+"""A cable: what every format is normalized to, and all that the rest knows of it.
+
+The classes are frozen. `Cable.to_dict` and `Cable.from_dict` go to and from plain JSON; the keys
+are the attributes' names. What is not known is None or empty, never a guess.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Literal
+
+from searchcable.markings import Classification
+from searchcable.mrn import Mrn
+
+Kind = Literal["telegram", "airgram", "document"]
+YearFrom = Literal["stated", "dated", "inferred"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Who sent a cable: the `post` as printed after FM, its MRN `place_code`, its ISO `country`."""
+
+    post: str | None = None
+    place_code: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    """One line after TO or INFO. `mcn` is the message continuity number, digits as printed."""
+
+    name: str
+    route: str | None = None
+    precedence: str | None = None
+    mcn: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One thing that a cable cites in its REF lines.
+
+    `label` is its letter, `raw` the text as printed. `kind` is "cable", "airgram", "email",
+    "memcon", "letter", "message" or another word for what is cited. `year` tells where the MRN's
+    year comes from: stated with the reference, dated by it, or inferred from the citing cable.
+    """
+
+    raw: str
+    label: str | None = None
+    mrn: Mrn | None = None
+    year: YearFrom | None = None
+    kind: str = "cable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassifiedBy:
+    """Who classified a cable; `reasons` are the letters of section 1.4 or 1.5, lower case."""
+
+    name: str | None = None
+    title: str | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sections:
+    """Which sections (`have`, ascending) of how many (`of`) a text names."""
+
+    have: tuple[int, ...]
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph, or text that stands outside of one: then `number` is None.
+
+    `marking` is the canonical portion marking ("C", "S/NF"). `heading` is the heading that stands
+    over the paragraph. `text` has neither the number nor the marking in it.
+    """
+
+    text: str
+    number: int | None = None
+    marking: str | None = None
+    heading: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defect:
+    """Something wrong with a cable, or with what it came in. `line` counts from 1."""
+
+    code: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a cable was read: a file of the corpus, a `member` in it, the SHA-256 of its bytes."""
+
+    path: str
+    member: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cable:
+    """A cable as read from one text; each part's class says what it means."""
+
+    text: str
+    kind: Kind = "telegram"
+    mrn: Mrn | None = None
+    date: datetime | None = None
+    origin: Origin = Origin()
+    classification: Classification | None = None
+    captions: tuple[str, ...] = ()
+    precedence: str | None = None
+    offices: tuple[str, ...] = ()
+    drafter: str | None = None
+    corrected: bool = False
+    to: tuple[Addressee, ...] = ()
+    info: tuple[Addressee, ...] = ()
+    transmission_id: str | None = None
+    tags: tuple[str, ...] = ()
+    subject: str | None = None
+    references: tuple[Reference, ...] = ()
+    classified_by: ClassifiedBy | None = None
+    declassify_on: str | None = None
+    signed_by: str | None = None
+    summary: str | None = None
+    sections: Sections | None = None
+    partial: bool = False
+    redacted: bool = False
+    paragraphs: tuple[Paragraph, ...] = ()
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    defects: tuple[Defect, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    @cached_property
+    def id(self) -> str:
+        """The MRN, or for a cable without one a name made from its text."""
+        if self.mrn is not None:
+            return str(self.mrn)
+        return (
+            f"{self.kind}-{hashlib.sha256(self.text.encode('utf-8', 'replace')).hexdigest()[:16]}"
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON types; every key is there, unknown values as null or empty lists."""
+        values = dict(self.__dict__)
+        values.pop("id", None)  # cached_property's store
+        return {name: _plain(values[name]) for name in _JSON_ORDER}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Cable:
+        """Read what `to_dict` gave. Keys may be absent; unknown keys are ignored.
+
+        Raises ValueError, TypeError or KeyError where a value is of another shape.
+        """
+        values = {name: data[name] for name in _JSON_ORDER if data.get(name) is not None}
+        for name, read in _READERS.items():
+            if name in values:
+                values[name] = read(values[name])
+        return cls(**values)
+
+
+_JSON_ORDER = (
+    "mrn", "kind", "date", "origin", "classification", "captions", "precedence", "offices",
+    "drafter", "corrected", "to", "info", "transmission_id", "tags", "subject", "references",
+    "classified_by", "declassify_on", "signed_by", "summary", "sections", "partial", "redacted",
+    "text", "paragraphs", "attributes", "defects", "sources",
+)  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case None | str() | int():
+            return value
+        case Mrn() | Classification():
+            return str(value)
+        case datetime():
+            return value.isoformat()
+        case tuple():
+            return [_plain(item) for item in value]
+        case Mapping():
+            return dict(value)
+        case _:
+            return {name: _plain(getattr(value, name)) for name in _SHAPES[type(value)]}
+
+
+# The parts' keys, in the order in which they are printed.
+_SHAPES: dict[type, tuple[str, ...]] = {
+    Origin: ("post", "place_code", "country"),
+    Addressee: ("name", "route", "precedence", "mcn"),
+    Reference: ("label", "mrn", "year", "raw", "kind"),
+    ClassifiedBy: ("name", "title", "reasons"),
+    Sections: ("have", "of"),
+    Paragraph: ("number", "marking", "heading", "text"),
+    Defect: ("code", "message", "line"),
+    Source: ("path", "member", "sha256"),
+}
+
+
+def _reference(data: Mapping[str, Any]) -> Reference:
+    mrn = data.get("mrn")
+    return Reference(**{**data, "mrn": Mrn.parse(mrn) if mrn else None})
+
+
+def _classified_by(data: Mapping[str, Any]) -> ClassifiedBy:
+    return ClassifiedBy(**{**data, "reasons": tuple(data.get("reasons", ()))})
+
+
+_READERS: dict[str, Any] = {
+    "mrn": Mrn.parse,
+    "date": datetime.fromisoformat,
+    "origin": lambda d: Origin(**d),
+    "classification": Classification,
+    "captions": tuple,
+    "offices": tuple,
+    "tags": tuple,
+    "to": lambda rows: tuple(Addressee(**r) for r in rows),
+    "info": lambda rows: tuple(Addressee(**r) for r in rows),
+    "references": lambda rows: tuple(map(_reference, rows)),
+    "classified_by": _classified_by,
+    "sections": lambda d: Sections(have=tuple(d["have"]), of=d["of"]),
+    "paragraphs": lambda rows: tuple(Paragraph(**r) for r in rows),
+    "defects": lambda rows: tuple(Defect(**r) for r in rows),
+    "sources": lambda rows: tuple(Source(**r) for r in rows),
+}
