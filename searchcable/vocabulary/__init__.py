@@ -31,7 +31,7 @@ class Post:
 @cache
 def posts() -> dict[str, Post]:
     """Return all posts by their code."""
-    with files(__name__).joinpath("posts.csv").open(encoding="utf-8", newline="") as file:
+    with files(__name__).joinpath("posts.csv").open(encoding="utf-8") as file:
         return {
             row["code"]: Post(
                 code=row["code"],

@@ -1,0 +1,116 @@
+"""Engines: what holds rows and finds them again. One file each; all mean the same by a query.
+
+A query finds what `Query.matches` says, on every engine. What an engine cannot answer exactly it
+refuses with `UnsupportedQuery`. An engine holds rows of any unit and never asks what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import ClassVar, Final, Literal, Protocol
+
+from searchcable.errors import QueryLimitError, SearchcableError
+from searchcable.fields import Row
+from searchcable.query.nodes import Fuzzy, Node, Pattern
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+MAX_EXPANSION: Final = 1024
+"""Words of the index that one wildcard or fuzzy word may stand for, counted over its fields."""
+
+
+def too_many_words(node: Pattern | Fuzzy) -> QueryLimitError:
+    """Return the refusal of a wildcard or fuzzy word that stands for too many words."""
+    return QueryLimitError(
+        f"{node} stands for more than {MAX_EXPANSION:,} words of this index; "
+        "give more of its letters"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One row that a query found: its id, its score (higher is better), its stored bytes."""
+
+    id: str
+    score: float
+    stored: bytes
+
+
+class Reader(Protocol):
+    """A snapshot of the rows as of the last commit before it was opened. Close it when done."""
+
+    def search(self, node: Node, *, offset: int, limit: int, sort: Sort) -> list[Found]:
+        """Return the rows of one page: those from `offset` on, at most `limit`.
+
+        By relevance, ties go by id; by date, rows without one come last, and ties go by id. Raises
+        UnsupportedQuery rather than find something else, and QueryLimitError where a wildcard
+        or a fuzzy word stands for more than MAX_EXPANSION words.
+        """
+
+    def count(self, node: Node) -> int:
+        """Return how many rows the query finds, exactly. Raises as `search` does."""
+
+    def facet(self, node: Node, field: str) -> Mapping[str, int]:
+        """Return for each value of a field (not a tokenized one) how many found rows have it.
+
+        A date counts under its year ("2007"). Raises as `search` does.
+        """
+
+    def get(self, id: str) -> bytes | None:
+        """Return the stored bytes of one row of any unit, or None."""
+
+    def stored(self, unit: str) -> Iterator[tuple[str, bytes]]:
+        """Yield id and stored bytes of every row of a unit, in no certain order."""
+
+    def ids(self, unit: str) -> Collection[str]:
+        """Return the ids of all rows of a unit."""
+
+    def close(self) -> None:
+        """Let go of the snapshot's files."""
+
+
+class Writer(Protocol):
+    """The one writer of an index. Nothing is seen by readers, nor safe, before `commit`."""
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Index rows; one whose id is there already, committed or not, replaces it."""
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove the rows with these ids; an id that is not there is no error."""
+
+    def commit(self) -> None:
+        """Make everything since the last commit visible and durable: it survives a power cut."""
+
+
+class Engine(Protocol):
+    """What an engine's module offers, as class `ENGINE`."""
+
+    name: ClassVar[str]
+
+    def __init__(self, path: Path) -> None:
+        """Use the folder `path`, which exists; it is empty for a new index. Opens nothing yet."""
+
+    def reader(self) -> Reader:
+        """Open a snapshot. Raises IndexCorrupt where the files are damaged."""
+
+    def writer(self) -> AbstractContextManager[Writer]:
+        """Open the writer. What was not committed when the block ends is dropped."""
+
+
+ENGINES: Final[Mapping[str, str]] = {
+    "memory": "searchcable.engines.memory",
+    "whoosh": "searchcable.engines.whoosh",
+}
+"""The engines by name, with the module of each, which is imported when it is used."""
+
+
+def open_engine(name: str, path: Path) -> Engine:
+    """Return the engine of that name on the folder `path`. Raises SearchcableError if unknown."""
+    if name not in ENGINES:
+        raise SearchcableError(f"no engine {name!r}; there are {', '.join(ENGINES)}")
+    engine: Engine = import_module(ENGINES[name]).ENGINE(path)
+    return engine

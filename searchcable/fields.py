@@ -1,0 +1,295 @@
+"""The fields of a cable: one table, from which come the schema of every engine and all help.
+
+A field says which values a cable has for it, and by its kind how they are made into what engines
+index. `cable_row` makes a whole cable into one `Row`, which is all that an engine ever sees.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Final
+
+from searchcable.cable import Addressee, Cable, Paragraph
+from searchcable.markings import Classification, Marking
+from searchcable.mrn import Mrn, post_code
+from searchcable.tokens import fold, stem, words
+from searchcable.vocabulary import find_post
+
+
+class Kind(Enum):
+    """How a field's values are compared; the value says it in words."""
+
+    TEXT = "words by their stem, phrases, wildcards"
+    WORDS = "words as written, phrases, wildcards"
+    KEYWORD = "a whole value in any case, wildcards"
+    LEVEL = "a whole value, ranges such as >=CONFIDENTIAL"
+    DATE = "a day, month or year, ranges such as 2006..2007-06"
+
+    @property
+    def tokenized(self) -> bool:
+        """Whether values are sequences of tokens, in which words have positions."""
+        return self in (Kind.TEXT, Kind.WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One row of the table.
+
+    `values` gives a cable's values as text; `example` is a query which the seed cable answers.
+    `normalize` brings a keyword, from a cable or from a query, to the form that is indexed; it
+    raises ValueError on what cannot be a value. `boost` is the weight of a match in ranking.
+    """
+
+    name: str
+    kind: Kind
+    values: Callable[[Cable], Iterator[str]] = field(repr=False, compare=False)
+    help: str = field(repr=False, compare=False)
+    example: str = field(repr=False, compare=False)
+    aliases: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    normalize: Callable[[str], str] = field(
+        default=lambda text: _keyword(text), repr=False, compare=False
+    )
+    boost: float = 1.0
+
+    def token(self, word: str) -> str:
+        """Return what is compared for one word as written: its stem, or the word itself."""
+        return stem(word) if self.kind is Kind.TEXT else word
+
+
+Values = tuple[tuple[str, ...], ...] | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What an engine indexes: an id, which is unique, a unit, values by field, and bytes to keep.
+
+    `unit` is "cable" or "source"; queries find cables, sources are the index's own book-keeping.
+    The values of tokenized fields are tuples of tokens as written, one tuple for each paragraph or
+    other value that a phrase must not leave; of other kinds, strings, dates as "2007-04-18T09:03".
+    """
+
+    id: str
+    unit: str
+    values: Mapping[str, Values]
+    stored: bytes
+
+    def texts(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """Return the values of a tokenized field."""
+        return self.values.get(name, ())  # type: ignore[return-value]
+
+    def keywords(self, name: str) -> tuple[str, ...]:
+        """Return the values of a field that is not tokenized."""
+        return self.values.get(name, ())  # type: ignore[return-value]
+
+
+def cable_row(cable: Cable, stored: bytes) -> Row:
+    """Return the row of `cable`; `stored` is what the index keeps of it."""
+    return Row(cable.id, "cable", {f.name: field_values(f, cable) for f in FIELDS}, stored)
+
+
+def field_values(field: Field, cable: Cable) -> Values:
+    """Return the values that `cable` has for `field`, as engines index them."""
+    if field.kind.tokenized:
+        return tuple(tuple(words(value)) for value in field.values(cable))
+    keys = dict.fromkeys(field.normalize(value) for value in field.values(cable))
+    return tuple(key for key in keys if key)
+
+
+def find_field(name: str) -> Field | None:
+    """Return the field of that name or alias, in any case."""
+    return _BY_NAME.get(name.lower())
+
+
+def nearest_names(name: str) -> list[str]:
+    """Return the names and aliases that `name` may be a misspelling of, nearest first."""
+    return difflib.get_close_matches(name.lower(), _BY_NAME, n=3, cutoff=0.6)
+
+
+def passages(cable: Cable) -> Iterator[tuple[Paragraph, str]]:
+    """Yield each stretch of a cable's text that a phrase must not leave, with its paragraph."""
+    for paragraph in cable.paragraphs:
+        if paragraph.heading:
+            yield paragraph, paragraph.heading
+        yield paragraph, paragraph.text
+
+
+# How values are brought to the form that is indexed.
+
+
+def _keyword(text: str) -> str:
+    """Fold case and accents, and spacing, and the parentheses around persons among the TAGS."""
+    parts = (" ".join(part.split()) for part in fold(text).upper().strip("() \t\n").split(","))
+    return ", ".join(parts)
+
+
+def _level(text: str) -> str:
+    return str(Classification.parse(text))
+
+
+def _marking(text: str) -> str:
+    return str(Marking.parse(text.strip("()")))
+
+
+def _mrn(text: str) -> str:
+    """Bring an MRN in any spelling to its canonical form; one without a year loses its zeros."""
+    try:
+        return str(Mrn.parse(text))
+    except ValueError:
+        match = re.fullmatch(r"\s*([A-Za-z][A-Za-z .'-]*?)[\s-]*0*([1-9]\d{0,6})\s*", text)
+        if match is None:
+            raise ValueError(f"no MRN: {text!r}; write it as 07TOKYO1716") from None
+        return f"{post_code(match[1])}{match[2]}"
+
+
+# The values of a cable.
+
+
+def _of(*parts: str | None) -> Iterator[str]:
+    return (part for part in parts if part)
+
+
+def _addressees(addressees: tuple[Addressee, ...]) -> Iterator[str]:
+    for addressee in addressees:
+        post = find_post(addressee.name)
+        yield from _of(addressee.name, addressee.route, post.code if post else None)
+
+
+def _mrns(*mrns: Mrn | None) -> Iterator[str]:
+    """Yield each MRN with its year and without, so that either finds it."""
+    for mrn in mrns:
+        if mrn is not None:
+            yield str(mrn)
+            yield f"{mrn.post}{mrn.serial}"
+
+
+def _date(cable: Cable) -> Iterator[str]:
+    if cable.date is not None:
+        yield date_key(cable.date)
+
+
+def date_key(moment: datetime) -> str:
+    """Return a moment as indexed: UTC, to the minute, "2007-04-18T09:03"."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def _sources(cable: Cable) -> Iterator[str]:
+    for source in cable.sources:
+        yield from _of(source.path, source.member)
+
+
+def _classifier(cable: Cable) -> Iterator[str]:
+    if cable.classified_by is not None:
+        yield from _of(cable.classified_by.name, cable.classified_by.title)
+
+
+def _markings(cable: Cable) -> Iterator[str]:
+    return _of(*(paragraph.marking for paragraph in cable.paragraphs))
+
+
+FIELDS: Final[tuple[Field, ...]] = (
+    Field(
+        "text", Kind.TEXT, lambda c: (text for _, text in passages(c)),
+        "the paragraphs and their headings", 'text:"cluster munitions"',
+        aliases=("body", "paragraphs", "paragraph"),
+    ),
+    Field(
+        "subject", Kind.TEXT, lambda c: _of(c.subject),
+        "the SUBJECT line", "subject:munitions", aliases=("subj", "title"), boost=3.0,
+    ),
+    Field(
+        "tags", Kind.KEYWORD, lambda c: iter(c.tags),
+        "Traffic Analysis by Geography and Subject: PARM, JA, a person in quotes", "tags:PARM",
+        aliases=("tag",),
+    ),
+    Field(
+        "class", Kind.LEVEL, lambda c: _of(c.classification and str(c.classification)),
+        "the classification, ordered; a cable without one is found by -class:*",
+        "class:>=CONFIDENTIAL", aliases=("classification",), normalize=_level,
+    ),
+    Field(
+        "caption", Kind.KEYWORD, lambda c: iter(c.captions),
+        "handling captions: SIPDIS, NOFORN, EXDIS", "caption:SIPDIS",
+        aliases=("captions", "handling"),
+    ),
+    Field(
+        "origin", Kind.KEYWORD, lambda c: _of(c.origin.place_code),
+        "the post that sent it, in any spelling", "origin:tokyo",
+        aliases=("from", "post"), normalize=post_code,
+    ),
+    Field(
+        "country", Kind.KEYWORD, lambda c: _of(c.origin.country),
+        "the country of that post, as an ISO 3166 code", "country:JP",
+    ),
+    Field(
+        "date", Kind.DATE, _date,
+        "when it was sent, UTC", "date:2007-01..2007-06", aliases=("sent", "dtg"),
+        normalize=lambda text: text,
+    ),
+    Field(
+        "mrn", Kind.KEYWORD, lambda c: _mrns(c.mrn),
+        "its message reference number, in any spelling, with or without the year",
+        'mrn:"07 Tokyo 01716"', aliases=("id", "refid"), normalize=_mrn,
+    ),
+    Field(
+        "to", Kind.WORDS, lambda c: _addressees(c.to),
+        "the action addressees: name, routing indicator or post", "to:secstate",
+    ),
+    Field(
+        "info", Kind.WORDS, lambda c: _addressees(c.info),
+        "the information addressees", 'info:"AMEMBASSY SEOUL"',
+    ),
+    Field(
+        "precedence", Kind.KEYWORD, lambda c: _of(c.precedence),
+        "FLASH, IMMEDIATE, PRIORITY or ROUTINE", "precedence:IMMEDIATE",
+    ),
+    Field(
+        "cites", Kind.KEYWORD,
+        lambda c: _mrns(*(reference.mrn for reference in c.references)),
+        "a cable that it refers to, in any spelling", "cites:07TOKYO438",
+        aliases=("ref", "refs", "references"), normalize=_mrn,
+    ),
+    Field(
+        "marking", Kind.KEYWORD, _markings,
+        "a portion marking of one of its paragraphs: U, C, S/NF", "marking:U",
+        aliases=("mark", "portion"), normalize=_marking,
+    ),
+    Field(
+        "signed", Kind.WORDS, lambda c: _of(c.signed_by),
+        "who signed it", "signed:schieffer", aliases=("signer",),
+    ),
+    Field(
+        "classifier", Kind.WORDS, _classifier,
+        "name and title of who classified it", "classifier:ambassador",
+    ),
+    Field(
+        "office", Kind.KEYWORD, lambda c: iter(c.offices),
+        "an action or information office of the Department", "-office:EB",
+        aliases=("offices",),
+    ),
+    Field(
+        "drafter", Kind.WORDS, lambda c: _of(c.drafter), "who drafted it", "-drafter:*",
+    ),
+    Field(
+        "kind", Kind.KEYWORD, lambda c: _of(c.kind),
+        "telegram, airgram or document", "kind:telegram",
+    ),
+    Field(
+        "defect", Kind.KEYWORD, lambda c: (defect.code for defect in c.defects),
+        "the code of something wrong with it", "defect:section-header-missing",
+        aliases=("defects",),
+    ),
+    Field(
+        "source", Kind.WORDS, _sources,
+        "the file that it was read from", "source:07TOKYO1716.txt", aliases=("file", "path"),
+    ),
+)  # fmt: skip
+"""All fields. The first two are where a word looks that names no field."""
+
+DEFAULT_FIELDS: Final = (FIELDS[1], FIELDS[0])
+
+_BY_NAME: Final = {name: f for f in FIELDS for name in (f.name, *f.aliases)}

@@ -1,0 +1,106 @@
+"""What a search gives: a counted, lazy sequence of hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
+
+from searchcable.cable import Cable
+from searchcable.engines import Found, Reader, Sort
+from searchcable.query import Query
+from searchcable.snippets import Snippet, Span, snippets, subject_marks
+from searchcable.versions import decode
+
+_FIRST_PAGE = 100
+_LAST_PAGE = 10_000  # an engine ranks anew for each page, so pages grow
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One cable that a query found. `score` is higher for better; it compares within one search."""
+
+    id: str
+    score: float
+    query: Query
+    stored: bytes
+
+    @cached_property
+    def cable(self) -> Cable:
+        """The cable, as the index keeps it."""
+        return decode(self.stored)[0]
+
+    @property
+    def mrn(self) -> str | None:
+        """The cable's MRN in its canonical form, or None where it has none."""
+        return str(self.cable.mrn) if self.cable.mrn else None
+
+    @property
+    def subject(self) -> str | None:
+        """The cable's subject."""
+        return self.cable.subject
+
+    @cached_property
+    def snippets(self) -> tuple[Snippet, ...]:
+        """At most three passages that show the match."""
+        return snippets(self.cable, self.query.node)
+
+    @cached_property
+    def subject_marks(self) -> tuple[Span, ...]:
+        """The spans of the subject that matched."""
+        return subject_marks(self.cable, self.query.node)
+
+
+class Results(Sequence[Hit]):
+    """The hits of a query, fetched as they are asked for; `len` is their exact number.
+
+    All are reachable: iterate over them, or take slices such as `results[20:30]`. They come from
+    one snapshot of the index, and end with it when the index is closed.
+    """
+
+    def __init__(self, reader: Reader, query: Query, sort: Sort = "relevance") -> None:
+        self.query = query
+        self.sort = sort
+        self._reader = reader
+        self._total = reader.count(query.node)
+
+    def __len__(self) -> int:
+        return self._total
+
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Hit]: ...
+
+    def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
+        if isinstance(index, slice):
+            at = range(self._total)[index]
+            if not at:
+                return []
+            first, last = min(at), max(at)
+            hits = self._fetch(first, last + 1)
+            return [hits[i - first] for i in at]
+        at = index + self._total if index < 0 else index
+        if not 0 <= at < self._total:
+            raise IndexError(f"hit {index} of {self._total}")
+        return self._fetch(at, at + 1)[0]
+
+    def __iter__(self) -> Iterator[Hit]:
+        start, size = 0, _FIRST_PAGE
+        while start < self._total:
+            yield from self._fetch(start, start + size)
+            start, size = start + size, min(size * 4, _LAST_PAGE)
+
+    def __repr__(self) -> str:
+        return f"<Results of {self.query.text!r}: {self._total:,} cables>"
+
+    def _fetch(self, start: int, stop: int) -> list[Hit]:
+        found = self._reader.search(
+            self.query.node, offset=start, limit=stop - start, sort=self.sort
+        )
+        return [self._hit(one) for one in found]
+
+    def _hit(self, found: Found) -> Hit:
+        return Hit(found.id, found.score, self.query, found.stored)

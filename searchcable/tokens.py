@@ -1,0 +1,119 @@
+"""What a word is, for every engine: text in, tokens out.
+
+A token is a word folded to lower case without accents. A dotted abbreviation is one word (U.S. is
+"us"), the apostrophe joins (O'Neill is "oneill") save before a possessive s, digits keep a decimal
+point and lose the comma of thousands, and everything else parts words. There are no stop words.
+
+Stems are made by Snowball's English stemmer (Porter2), https://snowballstem.org/.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+import Stemmer
+
+MAX_TOKEN: Final = 100
+"""Characters in the longest token; a longer run of letters is cut into several."""
+
+# Words joined by a point, a comma or an apostrophe; `_parts` decides what the joint means.
+_ASCII: Final = re.compile(r"[a-z0-9]+(?:[.,'][a-z0-9]+)*", re.ASCII)
+_UNICODE: Final = re.compile(r"[^\W_]+(?:[.,'’ʼ][^\W_]+)*")
+_ACCENT: Final = re.compile(r"[\u0300-\u036f]")
+_ACCENTED: Final = re.compile(_UNICODE.pattern.replace(r"[^\W_]", r"(?:[^\W_][\u0300-\u036f]*)"))
+
+_JOINED: Final = re.compile(
+    r"""  (?: [^\W\d_] (?: \.[^\W\d_] )+ (?: ['’ʼ]s )? (?! [^\W_] | \.[^\W\d_] ) )  # u.s, e.g
+      | (?: \d{1,3} (?: ,\d{3} )+ (?: \.\d+ )? (?! [^\W_] | ,\d ) )              # 15,000.50
+      | (?: \d+ (?: \.\d+ )+ (?! [^\W_] ) )                                      # 1.4
+      | (?: [^\W_]+ (?: ['’ʼ][^\W_]+ )* )                                         # o'neill
+    """,
+    re.VERBOSE,
+)
+_JOINERS: Final = re.compile(r"['’ʼ]s$|['’ʼ]")
+_stemmer = Stemmer.Stemmer("english")
+_stemmer.maxCacheSize = 0  # `stem` has a cache of its own, in front of the call
+_stems: dict[str, str] = {}
+_MAX_STEMS: Final = 500_000
+
+
+def words(text: str) -> list[str]:
+    """Return the tokens of `text` as written, in order, folded and not stemmed.
+
+    >>> words("U.S.-Japan 1.4(B) AA/S $15,000 Japan's 04/18/2016 AT&T")
+    ['us', 'japan', '1.4', 'b', 'aa', 's', '15000', 'japan', '04', '18', '2016', 'at', 't']
+    """
+    found = _ASCII.findall(text.lower()) if text.isascii() else _pattern(text).findall(text)
+    tokens: list[str] = []
+    for word in found:
+        if len(word) <= MAX_TOKEN and word.isascii() and word.isalnum():
+            tokens.append(word if word.islower() or word.isdigit() else word.lower())
+        else:
+            tokens.extend(_parts(word))
+    return tokens
+
+
+def spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each token of `text`, as `words` gives it, with its half-open span of characters.
+
+    The tokens that one joined word unfolds to have a span of their own where its characters
+    allow, and otherwise share the word's.
+    """
+    for match in _pattern(text).finditer(text):
+        word, start = match[0], match.start()
+        folded = fold(word)
+        tokens = _parts(word)
+        if len(folded) != len(word) or len(tokens) == 1:
+            yield from ((token, start, match.end()) for token in tokens)
+        else:
+            yield from ((t, start + i, start + j) for t, i, j in _joined(folded))
+
+
+def stem(word: str) -> str:
+    """Return the stem of one token as `words` gives it.
+
+    >>> stem("munitions"), stem("munit")
+    ('munit', 'munit')
+    """
+    found = _stems.get(word)
+    if found is None:
+        if len(_stems) >= _MAX_STEMS:
+            _stems.clear()
+        found = _stems[word] = _stemmer.stemWord(word)
+    return found
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without accents, for comparing names and codes."""
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in parts if not unicodedata.combining(c)).casefold()
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return the pattern of joined words; accents that combine are no letters to `re`."""
+    return _UNICODE if text.isascii() or not _ACCENT.search(text) else _ACCENTED
+
+
+def _parts(word: str) -> list[str]:
+    """Return the tokens of one joined word, which may be none (a lone accent) or several (½)."""
+    return [token for token, _, _ in _joined(fold(word))]
+
+
+def _joined(folded: str) -> Iterator[tuple[str, int, int]]:
+    for match in _JOINED.finditer(folded):
+        token = _join(match[0])
+        for at in range(0, len(token), MAX_TOKEN):
+            yield token[at : at + MAX_TOKEN], match.start(), match.end()
+
+
+def _join(word: str) -> str:
+    """Take out the dots of abbreviations, the commas of thousands, apostrophes, possessives."""
+    if word.isalnum():
+        return word
+    bare = _JOINERS.sub("", word)
+    return bare.replace(",", "") if bare[0].isdigit() else bare.replace(".", "")

@@ -1,0 +1,76 @@
+"""Words, as every engine sees them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchcable.tokens import MAX_TOKEN, spans, stem, words
+
+WORDS = [
+    pytest.param("U.S.-Japan", ["us", "japan"], id="dotted-abbreviation-and-hyphen"),
+    pytest.param("1.4(B)", ["1.4", "b"], id="decimal-and-parenthesis"),
+    pytest.param("AA/S", ["aa", "s"], id="slash"),
+    pytest.param("$15,000", ["15000"], id="thousands"),
+    pytest.param("1,234,567.89", ["1234567.89"], id="millions"),
+    pytest.param("1,2,3", ["1", "2", "3"], id="a-list-of-numbers"),
+    pytest.param("12,34", ["12", "34"], id="no-thousands"),
+    pytest.param("Japan's Japan’s", ["japan", "japan"], id="possessive"),
+    pytest.param("JAPAN'S", ["japan"], id="possessive-in-capitals"),
+    pytest.param("O'Neill O’NEILL", ["oneill", "oneill"], id="apostrophe"),
+    pytest.param("Qur'an", ["quran"], id="apostrophe-for-hamza"),
+    pytest.param("04/18/2016", ["04", "18", "2016"], id="date"),
+    pytest.param("AT&T", ["at", "t"], id="ampersand"),
+    pytest.param("M-48", ["m", "48"], id="hyphen-and-number"),
+    pytest.param("WELL-\nCONNECTED", ["well", "connected"], id="hyphen-at-the-end-of-a-line"),
+    pytest.param("J.Thomas", ["j", "thomas"], id="initial-glued-to-a-name"),
+    pytest.param("year.The", ["year", "the"], id="sentence-glued-to-the-next"),
+    pytest.param("e.g. U.S.A.", ["eg", "usa"], id="abbreviations"),
+    pytest.param("end of 2007.", ["end", "of", "2007"], id="number-at-the-end"),
+    pytest.param("Malmö café", ["malmo", "cafe"], id="accents"),
+    pytest.param("cafe\u0301", ["cafe"], id="accent-that-combines"),
+    pytest.param("Straße", ["strasse"], id="sharp-s"),
+    pytest.param("ﬁne", ["fine"], id="ligature"),
+    pytest.param("F16 3rd", ["f16", "3rd"], id="letters-and-digits"),
+    pytest.param("snake_case", ["snake", "case"], id="underscore"),
+    pytest.param("¶3. (C)", ["3", "c"], id="pilcrow"),
+    pytest.param("Москва", ["москва"], id="cyrillic"),
+    pytest.param("-- ** ,.", [], id="no-word"),
+    pytest.param("a" * (MAX_TOKEN + 5), ["a" * MAX_TOKEN, "a" * 5], id="too-long-is-cut-not-lost"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WORDS)
+def test_words(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        pytest.param("munitions", "munit", id="plural"),
+        pytest.param("cooperation", "cooper", id="noun"),
+        pytest.param("us", "us", id="short"),
+        pytest.param("15000", "15000", id="number"),
+    ],
+)
+def test_stem(word: str, expected: str) -> None:
+    assert stem(word) == expected
+
+
+@given(st.text())
+def test_spans_are_the_words_with_their_places(text: str) -> None:
+    placed = list(spans(text))
+    assert [word for word, _, _ in placed] == words(text)
+    assert all(0 <= start < end <= len(text) for _, start, end in placed)
+
+
+@given(st.text())
+def test_a_word_read_again_is_itself(text: str) -> None:
+    assert [words(word) for word in words(text)] == [[word] for word in words(text)]
+
+
+@given(st.text(alphabet="Aa.,'1 é-"), st.text(alphabet="Aa.,'1 é-"))
+def test_a_space_parts_words(one: str, other: str) -> None:
+    assert words(f"{one} {other}") == words(one) + words(other)
