@@ -45,7 +45,7 @@ SNIPPETS = [
     pytest.param("tokoy~1", ["On cluster munitions: <Tokyo's> view.", "Cleared in <Tokyo>."],
                  id="fuzzy"),
     pytest.param("clearing", ["<Cleared> in Tokyo."], id="stem"),
-    pytest.param("=clearing OR view", ["On cluster munitions: Tokyo's <view>."], 
+    pytest.param("=clearing OR view", ["On cluster munitions: Tokyo's <view>."],
                  id="exact-is-no-stem"),
     pytest.param("tokyo -cluster", ["On cluster munitions: <Tokyo's> view.", "Cleared in <Tokyo>."],
                  id="what-is-negated-is-not-marked"),

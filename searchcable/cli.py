@@ -1,0 +1,384 @@
+"""The command line. Each command is one call of the library, and printing.
+
+Results go to standard output and all else to standard error. The modules that a command needs are
+imported when it runs: a query waits neither for the parsers of corpora nor for Rich.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from searchcable import exits
+from searchcable.arguments import options_first
+from searchcable.errors import CableNotFound
+
+if TYPE_CHECKING:
+    from searchcable.cable import Cable
+    from searchcable.store import Index
+
+
+class Format(StrEnum):
+    """How hits are printed."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class ShortFormat(StrEnum):
+    """How anything else is printed."""
+
+    text = "text"
+    json = "json"
+
+
+class SortBy(StrEnum):
+    """The orders of hits; `date` is another name of `newest`."""
+
+    relevance = "relevance"
+    newest = "newest"
+    oldest = "oldest"
+    date = "date"
+
+
+class Color(StrEnum):
+    """When to use colours."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+class EngineName(StrEnum):
+    """The engines that keep an index on disk."""
+
+    auto = "auto"
+    whoosh = "whoosh"
+
+
+class Command(TyperCommand):
+    """A command whose function returns its exit code."""
+
+    def invoke(self, ctx: Any) -> None:
+        """Run the command, and leave with its exit code or that of what it raised."""
+        passing = (typer.Exit, typer.Abort, typer.BadParameter)
+        ctx.exit(exits.run(lambda: super(Command, self).invoke(ctx), passing=passing))
+
+
+class QueryCommand(Command):
+    """A command that takes a query: a word may begin with a hyphen."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments, the options of which may stand between the words."""
+        arities = {
+            name: 0 if getattr(param, "is_flag", False) else 1
+            for param in self.get_params(ctx)
+            if param.param_type_name == "option"
+            for name in (*param.opts, *param.secondary_opts)
+        }
+        return super().parse_args(ctx, options_first(args, arities))
+
+
+app = typer.Typer(
+    name="searchcable",
+    help="Search a corpus of diplomatic cables on your own machine.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _complete_word(incomplete: str) -> list[str]:
+    """Return the fields, as "tags:", that begin as the word does."""
+    from searchcable.fields import FIELDS
+
+    return [f"{f.name}:" for f in FIELDS if f.name.startswith(incomplete.lower())]
+
+
+IndexOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--index", "-i", show_default=False, metavar="FOLDER",
+        help="The index. Otherwise SEARCHCABLE_INDEX, then `index` of the nearest"
+        " searchcable.toml, then indexes/default.",
+    ),
+]  # fmt: skip
+ColorOption = Annotated[
+    Color, typer.Option(envvar="SEARCHCABLE_COLOR", help="auto is: on a terminal, save NO_COLOR.")
+]
+ShortFormatOption = Annotated[ShortFormat, typer.Option("--format", "-f", help="How to print it.")]
+Words = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="WORDS", show_default=False, autocompletion=_complete_word,
+        help='Words, "phrases", field:value, AND, OR, NOT, -word. A lone - reads standard input.',
+    ),
+]  # fmt: skip
+
+
+@app.callback(invoke_without_command=True)
+def _main(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as version_of
+
+        print(f"searchcable {version_of('searchcable')}")
+        raise typer.Exit()
+
+
+@app.command(cls=Command)
+def index(
+    corpus: Annotated[
+        Path, typer.Argument(metavar="PATH", show_default=False, help="A folder or file of cables.")
+    ],
+    index: IndexOption = None,
+    engine: Annotated[EngineName, typer.Option(help="auto chooses by size.")] = EngineName.auto,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove the cables that PATH no longer has.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before removing.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Build anew an index of another version or engine.")
+    ] = False,
+) -> int:
+    """Read the cables of PATH into an index.
+
+    Run it again to take up what is new or changed, or to go on after it was stopped: what a
+    "committed N" line names is safe.
+
+    Example: searchcable index corpus/
+    """
+    from searchcable.indexing import index_corpus
+    from searchcable.printing import confirm, progress, write
+    from searchcable.reporting import index_lines
+
+    with progress() as show:
+        report = index_corpus(
+            corpus, _index_path(index), engine=engine.value, prune=prune,
+            confirm=(lambda gone: True) if yes else confirm, force=force, progress=show,
+        )  # fmt: skip
+    write(index_lines(report), "auto")
+    return exits.FOUND if report.cables else exits.NOTHING_FOUND
+
+
+@app.command(cls=QueryCommand)
+def query(
+    words: Words,
+    index: IndexOption = None,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=1, max=10_000, envvar="SEARCHCABLE_LIMIT",
+                          help="Cables on one page.")
+    ] = 10,
+    offset: Annotated[int, typer.Option(min=0, help="Cables to leave out before them.")] = 0,
+    everything: Annotated[bool, typer.Option("--all", help="All of them, on one page.")] = False,
+    sort: Annotated[SortBy, typer.Option(help="date is newest.")] = SortBy.relevance,
+    format: Annotated[
+        Format, typer.Option("--format", "-f", envvar="SEARCHCABLE_FORMAT", help="How to print.")
+    ] = Format.text,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print how the query was read, and do not search.")
+    ] = False,
+    color: ColorOption = Color.auto,
+) -> int:  # fmt: skip
+    """Print the cables that match WORDS, best first. `search` is the same.
+
+    Example: searchcable query 'tags:PARM "cluster munitions"'
+    """
+    from searchcable.printing import footer, write_hits
+    from searchcable.query import parse_query
+
+    parsed = parse_query(_text(words))
+    if explain:
+        print(*parsed.explain().splitlines(), *parsed.notes, sep="\n")
+        return exits.FOUND
+    for note in parsed.notes:
+        exits.say(note)
+    with _open(index) as opened:
+        results = opened.search(parsed, sort="newest" if sort is SortBy.date else sort.value)
+        stop = len(results) if everything else min(offset + limit, len(results))
+        write_hits(results, offset, stop, format.value, color.value)
+        if format is not Format.json:
+            exits.say(footer(offset, stop, len(results)))
+        return exits.FOUND if offset < stop else exits.NOTHING_FOUND
+
+
+app.command("search", cls=QueryCommand, hidden=True)(query)
+
+
+@app.command(cls=Command)
+def show(
+    mrns: Annotated[
+        list[str],
+        typer.Argument(metavar="MRN", show_default=False, help="In any spelling: 07TOKYO1716."),
+    ],
+    index: IndexOption = None,
+    format: ShortFormatOption = ShortFormat.text,
+    color: ColorOption = Color.auto,
+    pager: Annotated[
+        bool, typer.Option("--pager/--no-pager", help="Use PAGER where it is long.")
+    ] = True,
+) -> int:
+    """Print cables whole, rendered for reading.
+
+    Example: searchcable show '07 Tokyo 01716'
+    """
+    from searchcable.pages import cable_lines
+    from searchcable.printing import styled
+    from searchcable.terminal import page, width
+    from searchcable.writing import dump
+
+    with _open(index) as opened:
+        found, missing = _get_all(opened, mrns)
+    if format is ShortFormat.json:
+        for cable in found:
+            print(dump(cable.to_dict(), indent=2))
+    elif found:
+        texts = (styled(cable_lines(cable, width()), color.value) for cable in found)
+        page(f"\n{'─' * width()}\n\n".join(texts), wanted=pager)
+    for error in missing:
+        exits.say_error(error)
+    return exits.NOTHING_FOUND if missing else exits.FOUND
+
+
+@app.command(cls=QueryCommand)
+def count(
+    words: Words,
+    index: IndexOption = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="FIELD", help="Count each value of a field.")
+    ] = None,
+    format: ShortFormatOption = ShortFormat.text,
+) -> int:
+    """Print how many cables match WORDS, in all or for each value of a field.
+
+    Example: searchcable count munitions --by class
+    """
+    from searchcable.printing import write
+    from searchcable.query import parse_query
+    from searchcable.reporting import count_lines
+    from searchcable.writing import dump
+
+    parsed = parse_query(_text(words))
+    with _open(index) as opened:
+        total = opened.count(parsed)
+        facet = opened.facet(parsed, by) if by else None
+    if format is ShortFormat.json:
+        counts = {"by": by, "counts": facet} if by else {}
+        print(dump({"query": parsed.text, "total": total, **counts}))
+    elif facet is None:
+        print(total)
+    else:
+        write(count_lines(facet), "auto")
+    return exits.FOUND if total else exits.NOTHING_FOUND
+
+
+@app.command(cls=Command)
+def fields(format: ShortFormatOption = ShortFormat.text, color: ColorOption = Color.auto) -> int:
+    """Print the fields that a query can name, each with an example.
+
+    Example: searchcable fields
+    """
+    from searchcable.printing import write
+    from searchcable.reporting import field_dicts, field_lines
+    from searchcable.terminal import width
+    from searchcable.writing import dump
+
+    if format is ShortFormat.json:
+        print(dump(field_dicts(), indent=2))
+    else:
+        write(field_lines(width()), color.value)
+    return exits.FOUND
+
+
+@app.command(cls=Command)
+def stats(
+    index: IndexOption = None,
+    format: ShortFormatOption = ShortFormat.text,
+    color: ColorOption = Color.auto,
+) -> int:
+    """Print what an index holds: cables by classification, post, year and TAGS; its size and age.
+
+    Example: searchcable stats
+    """
+    from searchcable.printing import write
+    from searchcable.reporting import stats_dict, stats_lines
+    from searchcable.terminal import width
+    from searchcable.writing import dump
+
+    with _open(index) as opened:
+        path, figures = opened.path, opened.stats()
+    if format is ShortFormat.json:
+        print(dump(stats_dict(path, figures), indent=2))
+    else:
+        write(stats_lines(path, figures, width()), color.value)
+    return exits.FOUND if figures.cables else exits.NOTHING_FOUND
+
+
+@app.command(cls=Command)
+def defects(
+    index: IndexOption = None,
+    format: ShortFormatOption = ShortFormat.text,
+    color: ColorOption = Color.auto,
+) -> int:
+    """Print what is wrong with the cables of an index, how often, and where for example.
+
+    The cables of one kind of defect are found by: searchcable query defect:CODE
+
+    Example: searchcable defects
+    """
+    from searchcable.printing import write
+    from searchcable.reporting import defect_dicts, defect_lines
+    from searchcable.writing import dump
+
+    with _open(index) as opened:
+        rows = defect_dicts(opened)
+    if format is ShortFormat.json:
+        print(dump(rows, indent=2))
+    else:
+        write(defect_lines(rows), color.value)
+    return exits.FOUND if rows else exits.NOTHING_FOUND
+
+
+def _index_path(flag: Path | None) -> Path:
+    from searchcable.settings import index_path
+    from searchcable.store import default_path
+
+    return index_path(flag, default_path())
+
+
+def _open(flag: Path | None) -> Index:
+    from searchcable import store
+
+    return store.open(_index_path(flag))
+
+
+def _text(words: list[str]) -> str:
+    """Return the query that the arguments spell, or that standard input gives for a lone "-"."""
+    return sys.stdin.read().rstrip("\r\n") if words == ["-"] else " ".join(words)
+
+
+def _get_all(index: Index, mrns: list[str]) -> tuple[list[Cable], list[CableNotFound]]:
+    found, missing = [], []
+    for mrn in mrns:
+        try:
+            found.append(index.get(mrn))
+        except CableNotFound as error:
+            missing.append(error)
+    return found, missing
+
+
+def main() -> None:
+    """Run the command line: what the console script `searchcable` calls."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    app(prog_name="searchcable")

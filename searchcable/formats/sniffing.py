@@ -1,0 +1,85 @@
+"""What form a file's text has, decided by its content; and why it is no cable where it is none."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_LOOK_AT: Final = 200_000  # characters from the start of a text
+
+_LEVEL = (
+    r"(?:U\s?N\s?C\s?L\s?A\s?S|C\s?O\s?N\s?F\s?I\s?D\s?E\s?N\s?T\s?I\s?A\s?L|S\s?E\s?C\s?R\s?E\s?T)"
+)
+_MARKING = r"\((?:U|C|S|TS|SBU|LOU|FOUO|[CS]//?NF|SBU/NF)\)"
+
+# One of these is enough. Each is a line of a telegram, not words that also stand in prose.
+_STRONG: Final = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        r"^\s*(?:[ZOPR]{1,2}\s+)*\d{6}Z\s+[A-Z]{3}\s+\d\d\b",  # the date-time group
+        r"^\s*FM\s+[A-Z][A-Z .'/-]{2,}",
+        r"^\s*TAGS?\s*[:;]",
+        r"^\s*SUBJ(?:ECT)?\s*[:;]",
+        r"^\s*E\.?O\.?\s*1\d{4}\b",
+        r"^\s*(?:¶|\ufffd)\s*\d+\s*\.",
+        rf"^\s*\d{{1,3}}\.\s*{_MARKING}",
+        r"^\s*VZCZC",
+        r"^\s*ZNY\s+[A-Z]{5}\b",
+        r"^\s*DE\s+R[A-Z]{4,7}\s+#",
+        r"^\s*PAGE\s+\d\d\s+[A-Z][A-Z ]+\d{5}\b",
+        rf"^\s*{_LEVEL}.*\bSECTION\s+\d+\s+OF\s+\d+",
+        rf"^\s*{_LEVEL}[A-Z/ ]*\s[A-Z][A-Z ]+\d{{3,7}}\s*$",
+    )
+)
+# Two of these are.
+_WEAK: Final = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        rf"^\s*{_LEVEL}(?:IFIED)?(?://[A-Z]+)*\s*$",
+        r"^\s*(?:TO|INFO)\s+[A-Z]{4,}[A-Z /]*",
+        r"^\s*REFS?\s*[:(]",
+        r"^\s*(?:Subject|Subj|Tags)\s*:",
+        r"^\s*1\.\s+[A-Z][A-Z ,.'\"()-]{15,}",
+        r"^\s*[Cc]lassified [Bb]y\b",
+        r"^\s*(?:SIPDIS|NOFORN|EXDIS|NODIS|LIMDIS|STADIS)\s*$",
+        r"^\s*NNNN?\s*$",
+    )
+)
+_CODE: Final = re.compile(
+    r"""^(?: \#! | (?:from\ [\w.]+\ )?import\ [\w.*{},\ ]+;?\s*$ | (?:async\ )?def\ \w+\(
+        | class\ \w+.*[:{]\s*$ | \#include\ [<"] | (?:export\ )?(?:const|let|var|function)\ \w+
+        | package\ [\w.]+;?\s*$ | (?:pub\ )?fn\ \w+ | ``` )""",
+    re.VERBOSE | re.MULTILINE,
+)
+_JSON: Final = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*[\[{"\d])')
+_CSV: Final = re.compile(r'"[^"\n]{0,40}","|[a-z_]+(?:,[a-z_]+)+\s*\n')
+_HTML: Final = re.compile(
+    r"\s*(?:<\?xml|<!--|<!doctype|<html|<head|<body|<TEI|<div|<table)", re.IGNORECASE
+)
+
+
+def sniff(text: str) -> tuple[str | None, str | None]:
+    """Return the form of a text, or None and in few words why it is no cable.
+
+    The one form read so far is "telegram": any text with the marks of one, fragments too.
+    """
+    if not text.strip():
+        return None, "empty"
+    if other := _other_form(text):
+        return None, f"{other}, a form not read yet"
+    head = text[:_LOOK_AT]
+    if _CODE.search(head):
+        return None, "code or its documentation"
+    if any(mark.search(head) for mark in _STRONG):
+        return "telegram", None
+    if sum(1 for mark in _WEAK if mark.search(head)) > 1:
+        return "telegram", None
+    return None, "no cable"
+
+
+def _other_form(text: str) -> str | None:
+    if _HTML.match(text):
+        return "HTML or XML"
+    if _JSON.match(text):
+        return "JSON"
+    return "CSV" if _CSV.match(text) else None

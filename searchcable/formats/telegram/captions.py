@@ -1,0 +1,66 @@
+"""The handling captions of a telegram, and the line that holds nothing else.
+
+Sources: 5 FAH-2 H-440 (captions); NARA's index of the telegrams of 1973 to 1979 (handling
+restrictions, channels).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+CAPTIONS: Final = (
+    "SIPDIS", "NOFORN", "NODIS", "EXDIS", "LIMDIS", "STADIS", "SENSITIVE", "EYES ONLY", "ONLY",
+    "ROGER CHANNEL", "DISSENT CHANNEL", "AGREMENT CHANNEL", "DIRGEN CHANNEL", "MED CHANNEL",
+    "TM CHANNEL", "DS CHANNEL", "SY CHANNEL", "VISAS VIPER", "TERREP", "INFORM CONSULS",
+    "INFORM ALL STATE EMPLOYEES", "NOCONTRACT", "ORCON", "PROPIN", "NOTAL", "AIDAC", "EFTO",
+    "CHEROKEE", "SPECAT", "LAW ENFORCEMENT SENSITIVE", "FOUO", "FOR OFFICIAL USE ONLY", "SBU",
+)  # fmt: skip
+
+# Other ways of writing a caption.
+_SPELLINGS: Final = {"NO FORN": "NOFORN", "NO DIS": "NODIS", "EX DIS": "EXDIS", "NF": "NOFORN",
+                     "E F T O": "EFTO", "N O F O R N": "NOFORN", "S I P D I S": "SIPDIS",
+                     "LIMITED DISTRIBUTION": "LIMDIS"}  # fmt: skip
+
+_ONE: Final = "|".join(
+    sorted((re.escape(c) for c in (*CAPTIONS, *_SPELLINGS)), key=len, reverse=True)
+)
+_FIRST: Final = re.compile(
+    rf"[\s/,;:.*-]*(?:({_ONE}|REL TO [A-Z]{{2,4}}(?:, ?[A-Z]{{2,4}})*)(?![A-Z]))"
+)
+_LAST: Final = re.compile(rf"(?<![A-Z])({_ONE})[\s/,;:.*-]*$")
+_LETTERS: Final = {caption[0] for caption in (*CAPTIONS, *_SPELLINGS)} | {"R"}
+
+
+def take_captions(text: str) -> tuple[list[str], str]:
+    """Return the captions at the head and the end of `text`, and what is left between them.
+
+    >>> take_captions("NOFORN TOKYO 001716 / SIPDIS")
+    (['NOFORN', 'SIPDIS'], 'TOKYO 001716')
+    """
+    found: list[str] = []
+    while match := _FIRST.match(text):
+        found.append(_canonical(match[1]))
+        text = text[match.end() :]
+    tail: list[str] = []
+    while match := _LAST.search(text[-40:]):
+        tail.append(_canonical(match[1]))
+        text = text[: len(text) - len(text[-40:]) + match.start()]
+    return found + tail[::-1], text.strip(" /,;:.*-\t")
+
+
+def read_caption_line(line: str) -> list[str]:
+    """Return the captions of a line that holds nothing else, or nothing.
+
+    >>> read_caption_line("NOFORN//SIPDIS"), read_caption_line("NOFORN sources said")
+    (['NOFORN', 'SIPDIS'], [])
+    """
+    line = line.strip(" /,;:.*-").upper()
+    if not line or line[0] not in _LETTERS or len(line) > 80:
+        return []
+    captions, rest = take_captions(line)
+    return [] if rest else captions
+
+
+def _canonical(caption: str) -> str:
+    return _SPELLINGS.get(caption, caption)

@@ -1,0 +1,118 @@
+"""Who classified a cable and why: the E.O. line and the `Classified By` line."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from searchcable.cable import ClassifiedBy
+from searchcable.formats.telegram.dtg import MONTHS
+from searchcable.mrn import four_digit_year
+
+_DATES: Final = re.compile(
+    r"(?P<y>\d{4})[/-](?P<m>\d{1,2})[/-](?P<d>\d{1,2})"
+    r"|(?P<m2>\d{1,2})[/-](?P<d2>\d{1,2})[/-](?P<y2>\d{4}|\d\d)(?!\d)"
+    r"|(?P<d3>\d{1,2})\s?(?P<n3>[A-Z]{3})[A-Z]{0,6}\.?,?\s?(?P<y3>\d{4}|\d\d)(?!\d)"
+    r"|(?P<n4>[A-Z]{3})[A-Z]{0,6}\.?\s(?P<d4>\d{1,2}),?\s(?P<y4>\d{4})",
+    re.IGNORECASE,
+)
+_DECLASSIFIES: Final = re.compile(r"\bDECL?(?:ASSIFY)?(?:ON)?\b|\bX?GDS\b|^\s*[:\d]", re.IGNORECASE)
+
+
+def read_declassify_on(text: str) -> str | None:
+    """Return the date on which an E.O. line says that the cable is declassified, as ISO 8601.
+
+    >>> read_declassify_on("DECL: 04/18/2016"), read_declassify_on("GDS 3/14/85 (BOEKER) OR-M")
+    ('2016-04-18', '1985-03-14')
+
+    None where the line names no date (N/A, GDS, X1, OADR, MR) or a review (RDS). Raises ValueError
+    where it names a day that the calendar does not have.
+    """
+    found = _DATES.search(text)
+    if found is None or not _DECLASSIFIES.search(text[: found.start() + 1]):
+        return None
+    year = four_digit_year(found["y"] or found["y2"] or found["y3"] or found["y4"])
+    named = found["n3"] or found["n4"]
+    if named:
+        month = MONTHS.index(named.upper()) + 1
+    else:
+        month = int(found["m"] or found["m2"])
+    day = int(found["d"] or found["d2"] or found["d3"] or found["d4"])
+    if month > 12 >= day:  # day before month, as some posts write
+        month, day = day, month
+    return date(year, month, day).isoformat()
+
+
+_REASONS: Final = re.compile(
+    r"[\s,;.(:-]*\b(?:AND\s)?(?:FOR\s)?(?:E\.?\s?O\.?\s?\d{5}\s?,?\s?)?(?:REASONS?|RSNS?)\b[^A-Z0-9]*"
+    r"|[\s,;.(]*\b(?:FOR\s|UNDER\s|PER\s)?(?:E\.?\s?O\.?\s?\d{5}|SECTION)?\s{0,2}(?=1\.[3-6]\b)",
+    re.IGNORECASE,
+)
+_LETTERS: Final = re.compile(r"(?<![A-Z0-9])[A-HX](?![A-Z])", re.IGNORECASE)
+_TITLES: Final = frozenset(
+    """AMBASSADOR AMB DCM CHARGE CDA CHIEF CHARGÉ D'AFFAIRES DAFFAIRES AFFAIRES D ACTING A/DCM ADCM
+    DEPUTY OF MISSION POLCOUNS POL/C ECON/C ECONCOUNS POLITICAL ECONOMIC COUNSELOR CONSUL GENERAL CG
+    PRINCIPAL OFFICER PO P.O. MINISTER MINISTER-COUNSELOR ASSISTANT UNDER SECRETARY A/S DAS PDAS
+    DIRECTOR AD INTERIM A.I. AI A.I A/POLCOUNS POLOFF ECONOFF POL ECON POL/ECON POLITICAL/ECONOMIC
+    POLITICAL-ECONOMIC SECTION HEAD ATTACHE DEFENSE LEGAL ADVISER ADVISOR CONSULAR MANAGEMENT THE
+    TEAM LEADER PRT PERMANENT REPRESENTATIVE U.S. US AND FOR FIRST SECOND THIRD AFFAIRS PUBLIC
+    COUNSELLOR SENIOR SPECIAL ENVOY COORDINATOR EXECUTIVE
+    ECOPOL ECONPOL ECON/POL POLECON POL-ECON POLMILOFF A/CHIEF REGIONAL PROGRAM VICE COUNSUL""".split()
+)
+
+
+def read_classified_by(text: str) -> ClassifiedBy:
+    """Read what follows "Classified By": name, title, and the letters of the reasons.
+
+    >>> read_classified_by("Ambassador J. Thomas Schieffer. Reasons 1.4 (B) (D)")
+    ClassifiedBy(name='J. Thomas Schieffer', title='Ambassador', reasons=('b', 'd'))
+    """
+    text = " ".join(text.split())
+    cut = _REASONS.search(text)
+    who, why = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
+    name, title = _who(who.strip(" ,;.:()-"))
+    reasons = dict.fromkeys(letter.lower() for letter in _LETTERS.findall(_without_numbers(why)))
+    return ClassifiedBy(name=name, title=title, reasons=tuple(reasons))
+
+
+def read_authority(text: str) -> str | None:
+    """Return the person whom an E.O. line of 1978 to 1982 names in brackets, as printed.
+
+    >>> read_authority("GDS 3/14/85 (BOEKER, PAUL H.) OR-M")
+    'BOEKER, PAUL H.'
+    """
+    match = _AUTHORITY.search(text)
+    return " ".join(match[1].split()) if match else None
+
+
+_AUTHORITY: Final = re.compile(r"\b(?:X?[GR]DS|DECL)[^()]{0,30}\(([A-Z][A-Z'., -]{3,40}?)\s?(?:\)|$)")
+
+
+def _without_numbers(why: str) -> str:
+    """Cut `why` to its letters: `1.4 (b) and (d)` keeps b and d; what follows the list is cut."""
+    match = _LIST.match(why)
+    return _WORDS.sub(" ", match[0]) if match else ""
+
+
+_LIST: Final = re.compile(
+    r"(?:E\.?\s?O\.?\s?\d{5}|SECTIONS?|PARA\w*|\d\.\d|AND|OR|&|[\s/,;()\[\].:-]|[A-HX]\d?(?![A-Z]))*",
+    re.IGNORECASE,
+)
+_WORDS: Final = re.compile(r"E\.?\s?O\.?\s?\d{5}|SECTIONS?|PARA\w*|\bAND\b|\bOR\b", re.IGNORECASE)
+
+
+def _who(who: str) -> tuple[str | None, str | None]:
+    """Part a person's name from the title, before it or after a comma."""
+    first, _, rest = who.partition(",")
+    words = first.split()
+    count = 0
+    while count < len(words) and words[count].upper().strip(".:") in _TITLES:
+        count += 1
+    if count == 0:
+        return first.strip() or None, rest.strip(" ,") or None
+    title, name = " ".join(words[:count]), " ".join(words[count:])
+    if not name and rest:  # "Charge d'Affaires, a.i. James Zumwalt", "DCM, John Smith"
+        inner_name, inner_title = _who(rest.strip())
+        return inner_name, f"{title}, {inner_title}" if inner_title else title
+    return name or None, title

@@ -1,0 +1,185 @@
+"""The classification line: `C O N F I D E N T I A L SECTION 01 OF 02 TOKYO 001716`.
+
+It names the level, captions, the section, the post and the serial, and ends the header.
+Source: 5 FAH-2 H-320 (message format); telegrams of 1973 to 2010.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from searchcable.formats.telegram.captions import take_captions
+from searchcable.markings import Classification
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLine:
+    """What one classification line says; what it does not say is None or empty.
+
+    `level` is None where the word is too damaged to read.
+    """
+
+    level: Classification | None
+    captions: tuple[str, ...] = ()
+    section: int | None = None
+    of: int | None = None
+    post: str | None = None
+    serial: int | None = None
+    corrected: bool = False
+
+
+_NAMES: Final = (
+    "TOP SECRET", "SECRET", "CONFIDENTIAL", "CONF", "LIMITED OFFICIAL USE", "LIMITED OFF USE",
+    "LIMOFFUSE", "UNCLASSIFIED", "UNCLAS", "SENSITIVE BUT UNCLASSIFIED", "FOR OFFICIAL USE ONLY",
+)  # fmt: skip
+
+
+def _spaced(name: str) -> str:
+    """A pattern for `name` with or without a space after each letter."""
+    return r"\s{1,3}".join(r"\s?".join(word) for word in name.split())
+
+
+_LEVEL: Final = re.compile(
+    rf"\s*(?P<level>{'|'.join(map(_spaced, sorted(_NAMES, key=len, reverse=True)))})(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_SECTION: Final = re.compile(
+    r"\bSECTION\s{1,3}(\d{1,2}|[A-Z]{3,5})\s{1,3}OF\s{0,3}\*?(\d{1,2}|[A-Z]{3,5}|XX)\b",
+    re.IGNORECASE,
+)
+_ORIGIN: Final = re.compile(
+    r"(?P<post>[A-Z][A-Z .'/-]{1,30}?)\s{0,3}(?P<serial>\d{1,7})(?:/\d{1,2})?(?!\d)"
+)
+_AFTER: Final = re.compile(
+    r"[\s/,.*-]*(?:(?:TOSEC|SECTO|CORRECTED COPY|C O R R E C T E D|\(|DEPT|DEPARTMENT|STATE|FOR |POSS|USIA|USAID|DEA)"
+    r"[^a-z]*)?"
+)
+_CORRECTED: Final = re.compile(
+    r"C\s?O\s?R\s?R\s?E\s?C\s?T\s?E\s?D\s{0,3}C\s?O\s?P\s?Y|C O R R E C T E D", re.I
+)
+_NUMBERS: Final = {
+    name: n for n, name in enumerate("ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN".split(), 1)
+}
+_BARE: Final = {
+    spelling: name
+    for name in _NAMES
+    for spelling in (
+        name,
+        "  ".join(" ".join(word) for word in name.split()),
+        " ".join(name.replace(" ", "")),
+    )
+}
+_FIRST_LETTERS: Final = frozenset("TSCLUFtsclufX")
+
+
+def read_classline(line: str) -> ClassLine | None:
+    """Return what a classification line says, or None where `line` is none.
+
+    >>> found = read_classline("UNCLAS SECTION 01 OF 03 LA PAZ 000123")
+    >>> found.section, found.of, found.post, found.serial
+    (1, 3, 'LA PAZ', 123)
+    """
+    line = line.strip()
+    if not line or line[0] not in _FIRST_LETTERS or len(line) > 160:
+        return None
+    match = _LEVEL.match(line)
+    if match is None:
+        return None
+    rest = line[match.end() :].upper()
+    level = Classification.parse(match["level"])
+    corrected = _CORRECTED.search(rest) is not None
+    section = _SECTION.search(rest)
+    if section is not None:
+        rest = f"{rest[: section.start()]} {rest[section.end() :]}"
+    captions, rest = take_captions(rest)
+    if level is Classification.UNCLASSIFIED and {"FOUO", "FOR OFFICIAL USE ONLY"} & set(captions):
+        level = Classification.FOR_OFFICIAL_USE_ONLY
+    rest = _CORRECTED.sub("", rest).strip(" /,;:.*-")
+    return _with_origin(rest, level, captions, section, corrected)
+
+
+def _with_origin(
+    rest: str,
+    level: Classification,
+    captions: list[str],
+    section: re.Match[str] | None,
+    corrected: bool,
+) -> ClassLine | None:
+    """Read the post and the serial, which may be absent where nothing else is there either."""
+    post = serial = None
+    if rest:
+        origin = _ORIGIN.match(rest)
+        if origin is None or int(origin["serial"]) == 0:
+            return None
+        after = rest[origin.end() :]
+        more, after = take_captions(after)
+        if not _AFTER.fullmatch(after):
+            return None
+        captions = captions + more
+        post, serial = origin["post"].strip(), int(origin["serial"])
+    number, of = (_number(section[1]), _number(section[2])) if section else (None, None)
+    return ClassLine(level, tuple(captions), number, of, post, serial, corrected)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdigit() else _NUMBERS.get(text.upper())
+
+
+@lru_cache(maxsize=4096)  # page feet are the same on every page
+def read_bare_level(line: str) -> Classification | None:
+    """Return the level of a line that holds a level and no more, as at the edges of pages.
+
+    Transmission garbles are read as what they most resemble: "CONFID*NTIAL". None where the line
+    is something else.
+    """
+    line = line.strip().removesuffix("POSS DUPE").rstrip()
+    if not 4 <= len(line) <= 45 or line[0] not in _FIRST_LETTERS:
+        return None
+    name = _BARE.get(line.upper()) or _closest(line.upper())
+    return Classification.parse(name) if name else None
+
+
+def _closest(line: str) -> str | None:
+    """The level's name whose head and tail `line` shares for three letters in five."""
+    for name in _NAMES:
+        if len(name) > 5 and abs(len(name) - len(line)) <= 2 and line[-1] in name[-3:]:
+            head = _shared(name, line)
+            tail = _shared(name[:head:-1], line[:head:-1])
+            if head + tail >= 0.75 * len(name):
+                return name
+    return None
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two texts share at their heads."""
+    for n, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return n
+    return min(len(one), len(other))
+
+
+def read_damaged_classline(line: str, post: str, serial: int | None) -> ClassLine | None:
+    """Read a line whose level is garbled, known by the post and serial at its end.
+
+    `post` is the sender's place as its letters alone ("LAPAZ"), `serial` what a page says or None.
+    """
+    match = _DAMAGED.match(line.upper().rstrip()) if line[-1:].isdigit() else None
+    if match is None or (serial is not None and int(match["serial"]) != serial):
+        return None
+    letters = re.sub(r"[^A-Z]", "", match["head"])
+    if not post or not letters.endswith(post) or len(letters) < len(post) + 4:
+        return None
+    level_letters = letters[: -len(post)]
+    name = next(
+        (_closest(level_letters[: len(n)]) for n in _SQUEEZED if _closest(level_letters[: len(n)])),
+        None,
+    )
+    level = Classification.parse(name) if name else None
+    return ClassLine(level, post=post, serial=int(match["serial"]))
+
+
+_DAMAGED: Final = re.compile(r"(?P<head>[A-Z][^\d/]{6,60}?)\s?(?P<serial>\d{3,7})(?:/\d)?$")
+_SQUEEZED: Final = [name.replace(" ", "") for name in _NAMES if len(name) > 5]

@@ -1,0 +1,236 @@
+"""The header of one transmission: from the transmission identifier to the last addressee.
+
+Source: 5 FAH-2 H-320 (format lines 1 to 9); NARA's telegrams for the lines of action offices.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from searchcable.cable import Addressee, Defect
+from searchcable.formats.telegram.addressees import read_addressee
+from searchcable.formats.telegram.classline import (
+    ClassLine,
+    read_classline,
+    read_damaged_classline,
+)
+from searchcable.formats.telegram.dtg import DTG, highest_precedence, read_dtg
+from searchcable.formats.telegram.labels import LABEL
+from searchcable.formats.telegram.pages import Line
+from searchcable.markings import Classification
+from searchcable.mrn import post_code
+
+
+@dataclass(slots=True)
+class Header:
+    """What the header of one transmission says; `stray` are lines in it that are none of it."""
+
+    transmission_id: str | None = None
+    serial: int | None = None
+    section: int | None = None
+    level: Classification | None = None
+    precedence: str | None = None
+    dtg: re.Match[str] | None = None
+    dtg_line: int | None = None
+    date: datetime | None = None
+    post: str | None = None
+    to: list[Addressee] = field(default_factory=list)
+    info: list[Addressee] = field(default_factory=list)
+    offices: list[str] = field(default_factory=list)
+    drafter: str | None = None
+    classline: ClassLine | None = None
+    stray: list[Line] = field(default_factory=list)
+    defects: list[Defect] = field(default_factory=list)
+
+
+_ID: Final = re.compile(r"(VZCZC\S{0,12}|[A-Z]{3}ZCZC\S{0,12})(?:\s.{0,40})?")
+_ROUTING: Final = re.compile(r"(ZZ|OO|PP|RR)(?:\s(?:ZZ|OO|PP|RR))*(?:\s+R[A-Z]{4,7})+")
+_ROUTES: Final = re.compile(r"R[A-Z]{4,7}(?:\s+R[A-Z]{4,7})*")
+_FROM_STATION: Final = re.compile(
+    r"DE\s+R[A-Z]{4,7}\s+#?\s?(\d{1,6})(?:/(\d{1,2}))?\s+\d{7}.{0,20}"
+)
+_SECURITY: Final = re.compile(r"ZN[YR]\s+([A-Z])\1{4}\b.{0,20}")
+_SECURITY_LEVELS: Final = {
+    "U": Classification.UNCLASSIFIED,
+    "C": Classification.CONFIDENTIAL,
+    "S": Classification.SECRET,
+    "T": Classification.TOP_SECRET,
+}
+_DTG_LINE: Final = re.compile(
+    rf"(?P<prosigns>(?:[ZOPR]{{1,2}}\s+){{0,3}}){DTG.pattern}.{{0,30}}", re.I
+)
+_FM: Final = re.compile(r"FM\s+(?P<post>[A-Z][A-Z0-9 /.,'()*-]{1,60})")
+_SENT: Final = re.compile(r"(TO|INFO|XMT)(?:[\s:]+|$)(?P<rest>.*)")
+_OFFICE: Final = re.compile(r"[A-Z][A-Z0-9/]{0,7}-\d\d?\b")
+_OFFICES: Final = re.compile(r"(?:ACTION|ORIGIN|INFO|COPY)\s+[A-Z][A-Z0-9/]{0,7}-\d\d")
+_DRAFTED: Final = re.compile(r"(?:\d+\s+)?DRAFTED BY:?\s*(.+)")
+_RULE: Final = re.compile(r"\s*-{6,}.*")
+_ADDRESS: Final = re.compile(r"[A-Z0-9][A-Z0-9 /.,'&()*#:;_-]{1,90}")
+_STARTS: Final = re.compile(
+    r"VZCZC|(?:ZZ|OO|PP|RR)\s+R|DE\s+R|ZN[YR]\s|FM\s|(?:ACTION|ORIGIN|INFO|TO|XMT)[\s:]"
+    r"|(?:[ZOPR]{1,2}\s+){0,3}\d{6}\s?Z\s{0,3}[A-Z]{3}",
+    re.IGNORECASE,
+)
+_ROUTED: Final = re.compile(r"R[A-Z]{4,7}/[A-Z0-9]")
+_ADDRESSED: Final = re.compile(
+    r"(?:TO|INFO)\s+(?:R[A-Z]{4,7}/|(?:AM(?:EMB|CON)|SECSTATE|US|SECDEF|JCS|ALL )[A-Z])"
+)
+_LOOK_AHEAD: Final = 70
+
+
+def read_header(lines: list[Line], year: int | None, serial: int | None) -> tuple[Header, int]:
+    """Read the header at the head of `lines`; return it and the index of the first line after it.
+
+    `year` stands in where the date-time group has none; `serial` is what the pages say.
+    """
+    reader = _HeaderReader(Header(), lines, serial)
+    index = reader.run()
+    if reader.header.dtg is not None:
+        _date(reader.header, year)
+    return reader.header, index
+
+
+def _date(header: Header, year: int | None) -> None:
+    assert header.dtg is not None
+    try:
+        header.date = read_dtg(header.dtg, year)
+    except ValueError as error:
+        header.defects.append(
+            Defect(
+                code="date-unreadable",
+                message=f"{header.dtg[0].strip()!r}: {error}",
+                line=header.dtg_line,
+            )
+        )
+
+
+@dataclass(slots=True)
+class _HeaderReader:
+    header: Header
+    lines: list[Line]
+    serial: int | None
+    last: int = -1  # the index of the date-time group, or of the FM line where there is none
+    into: list[Addressee] | None = None
+    state: str = ""
+    place: str = ""  # the sender's place code
+    gap: bool = False
+
+    def run(self) -> int:
+        self.last = self._find_dtg()
+        for index, (number, line) in enumerate(self.lines):
+            bare = line.strip()
+            if not bare:
+                self.gap = True
+                continue
+            if self.into is not None and _ROUTED.match(bare):
+                self._address(bare)
+                continue
+            if self._classline(bare):
+                return index + 1
+            if not self._take(index, number, line, bare):
+                return index
+            self.gap = False
+        return len(self.lines)
+
+    def _find_dtg(self) -> int:
+        """The index of the date-time group that an FM line follows, or of the FM line, or -1."""
+        group = -1
+        for index, (_, line) in enumerate(self.lines[:_LOOK_AHEAD]):
+            if line[:3] == "FM " and _FM.fullmatch(line):
+                return index if group < 0 else group
+            if "Z" in line and _DTG_LINE.fullmatch(line.strip()):
+                group = index
+            elif line and group >= 0 and index > group + 2:
+                return group
+        return group
+
+    def _classline(self, bare: str) -> bool:
+        found = read_classline(bare)
+        if found is None and self.into is not None and self.place and "/" not in bare[:9]:
+            found = read_damaged_classline(bare, self.place, self.serial)
+        self.header.classline = found
+        return found is not None
+
+    def _take(self, index: int, number: int, line: str, bare: str) -> bool:
+        """Take in one line; False where the header has ended before it."""
+        if _STARTS.match(bare) and self._known(index, number, bare):
+            return True
+        if LABEL.match(bare):
+            return False
+        if self.into is not None:
+            return self._goes_on(bare)
+        if index < self.last:
+            self._before_group(number, line, bare)
+            return True
+        if self.state == "routing" and _ROUTES.fullmatch(bare):
+            return True
+        return False
+
+    def _known(self, index: int, number: int, bare: str) -> bool:
+        header = self.header
+        if match := _ID.fullmatch(bare):
+            header.transmission_id = match[1]
+        elif match := _ROUTING.fullmatch(bare):
+            header.precedence = header.precedence or highest_precedence(bare.split(" R", 1)[0])
+            self.state = "routing"
+        elif match := _FROM_STATION.fullmatch(bare):
+            header.serial, header.section = int(match[1]), int(match[2]) if match[2] else None
+        elif match := _SECURITY.fullmatch(bare):
+            header.level = _SECURITY_LEVELS.get(match[1])
+        elif (match := _DTG_LINE.fullmatch(bare)) and (index <= self.last or self.last < 0):
+            header.dtg, header.dtg_line = match, number
+            header.precedence = highest_precedence(match["prosigns"]) or header.precedence
+            self.state = ""
+        elif (match := _FM.fullmatch(bare)) and header.post is None:
+            header.post = " ".join(match["post"].split())
+            self.place = post_code(header.post)
+        elif _OFFICES.match(bare) and header.post is None:
+            self.state = "offices"
+            header.offices += _OFFICE.findall(bare)
+        else:
+            return self._sent(bare)
+        return True
+
+    def _sent(self, bare: str) -> bool:
+        match = _SENT.fullmatch(bare)
+        if match is None or not (self.header.post or self.header.dtg or _ADDRESSED.match(bare)):
+            return False
+        lists = {"TO": self.header.to, "INFO": self.header.info}
+        self.into = lists.get(match[1], [])
+        if rest := match["rest"].lstrip(":;.,-* "):
+            self._address(rest)
+        return True
+
+    def _address(self, text: str) -> None:
+        assert self.into is not None
+        addressee = read_addressee(text)
+        if addressee is not None:
+            self.into.append(addressee)
+
+    def _goes_on(self, bare: str) -> bool:
+        """Take a line that names one more addressee; False where it is none."""
+        if not _ADDRESS.fullmatch(bare) or (self.gap and not _MORE.match(bare)):
+            return False
+        self._address(bare)
+        return True
+
+    def _before_group(self, number: int, line: str, bare: str) -> None:
+        """Take a line above the date-time group: offices, drafters, counters of NARA's system."""
+        if _RULE.fullmatch(line):
+            self.state = "routing"
+        elif match := _DRAFTED.match(bare):
+            self.header.drafter = match[1].strip()
+            self.state = "drafted"
+        elif self.state == "offices":
+            self.header.offices += _OFFICE.findall(bare)
+        elif not (self.state in ("drafted", "routing") or _COUNTER.fullmatch(bare)):
+            self.header.stray.append((number, line))
+
+
+_COUNTER: Final = re.compile(r"[\d /-]{1,12}")
+_MORE: Final = re.compile(
+    r"R[A-Z0-9]{4,7}/|AM(?:EMB|CON)|SECSTATE|SECDEF|US(?:MISSION|DEL|INT|LO|OFFICE|EU|CIN|INFO|IA)"
+)

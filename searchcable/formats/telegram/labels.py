@@ -1,0 +1,269 @@
+"""The labelled lines between the classification line and the body: E.O., TAGS, SUBJECT, REF."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from searchcable.formats.telegram.captions import read_caption_line
+from searchcable.formats.telegram.classline import ClassLine, read_classline
+from searchcable.formats.telegram.numbering import STARTS_PARAGRAPH
+from searchcable.formats.telegram.pages import Line
+from searchcable.formats.telegram.tags import tags_go_on, unlink
+from searchcable.vocabulary import find_post
+
+LABEL: Final = re.compile(
+    r"""\s*(?:\([USC]\)\s*)?(?:
+      (?P<eo>      (?:E\.?\s?O\.?|EXECUTIVE\ ORDER) [\s:]{0,3} (?=1[0-9]{4}) | E\.\s?O\.\s{0,2}: )
+    | (?P<tags>    TAGS? \s{0,2} [:;.,-] | TAGS (?=\s+[A-Z\[]) )
+    | (?P<subject> SUB(?:J(?:ECTS?)?)? \s{0,2} [:;-] | SUBJ\. )
+    | (?P<ref>     REF(?:S|\(S\)|TELS?|ERENCES?)? \s{0,2} [:;.-] | REFS? \s{1,3} \(?A[).] )
+    | (?P<by>      CLASSIFIED\ (?:BY|FOR)\b | CLASS\.\ BY )
+    | (?P<derived> DERIVED\ FROM\b )
+    | (?P<decl>    DECL(?:ASSIFY)?\ (?:ON|UPON)\b )
+    | (?P<reason>  REASONS? \s{0,2}: )
+    ) \s*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_PASSING: Final = re.compile(
+    r"""(?: FOR\b[:\s] | FROM\b:?\ (?:THE\ )?(?:AMB|CHARGE|DCM|CONSUL)
+        | (?P<to> [A-Z][A-Z/]*(?:\ [A-Z/]+){0,3}? ) \ (?:(?:PLEASE\ |ALSO\ )?(?:FOR|PASS(?:\ TO)?)\b)
+        | (?:ALSO\ |PLEASE\ )?PASS\b | ALSO\ FOR\b )""",
+    re.VERBOSE,
+)
+_READERS: Final = frozenset("DEPT DEPARTMENT STATE EMBASSY SECSTATE USDOC HQS USDA AID".split())
+_SUMMARY: Final = re.compile(
+    r"\s*(?:\([A-Z/]{1,8}\)\s*)?(?:BEGIN\s+|INTRODUCTION AND\s+)?SUMMARY\b|\s*BEGIN\s*$|\s*BEGIN (?:TEXT|UNCLAS)",
+    re.I,
+)
+_RULE: Final = re.compile(r"\s*(?:-\s?){3,}\s*|\s*[=*_]{3,}\s*")
+_CORRECTED: Final = re.compile(
+    r"\W*(?:C\s?O\s?R\s?R\s?E\s?C\s?T\s?E\s?D\s{0,3}(?:C\s?O\s?P\s?Y|T\s?E\s?X\s?T)|C O R R E C T E D)",
+    re.I,
+)
+_STRAY_LIMIT: Final = 14
+_SUBJECT_LIMIT: Final = 6
+
+
+@dataclass(slots=True)
+class Labels:
+    """The texts behind the labels, None where there is no such label, and what stands between.
+
+    `ref` keeps its lines. `stray` are lines that have no label: instructions for passing it on.
+    """
+
+    eo: str | None = None
+    eo_line: int | None = None
+    tags: str | None = None
+    subject: str | None = None
+    ref: list[str] | None = None
+    by: str | None = None
+    derived: str | None = None
+    decl: str | None = None
+    reason: str | None = None
+    captions: list[str] = field(default_factory=list)
+    corrected: bool = False
+    classline: ClassLine | None = None
+    stray: list[Line] = field(default_factory=list)
+
+
+def read_labels(
+    lines: list[Line], index: int, breaks: set[int], *, classified: bool
+) -> tuple[Labels, int]:
+    """Read the labelled lines from `index` on; return them and the index at which the body starts.
+
+    `breaks` are the numbers of the lines before which a page ended; `classified` says that the
+    header had its classification line.
+    """
+    return _LabelReader(lines, breaks, classified=classified).run(index)
+
+
+class _LabelReader:
+    def __init__(self, lines: list[Line], breaks: set[int], *, classified: bool) -> None:
+        self.classified = classified
+        self.lines = lines
+        self.breaks = breaks
+        self.labels = Labels()
+
+    def run(self, index: int) -> tuple[Labels, int]:
+        lines, body = self.lines, index
+        stray: list[Line] = []
+        while index < len(lines) and len(stray) <= _STRAY_LIMIT:
+            number, line = lines[index]
+            if not line:
+                if stray:
+                    stray.append((number, line))
+                index += 1
+                continue
+            after = self._label(index) or self._marking(index, number, line)
+            if after is not None:
+                self.labels.stray += stray
+                stray = []
+                index = body = after
+                continue
+            if STARTS_PARAGRAPH.match(line) or _RULE.fullmatch(line) or _SUMMARY.match(line):
+                break
+            stray.append((number, line))
+            index += 1
+        return self.labels, body
+
+    def _marking(self, index: int, number: int, line: str) -> int | None:
+        """Take a line of captions, a correction mark, or a late classification line."""
+        labels = self.labels
+        if captions := read_caption_line(line):
+            labels.captions += captions
+        elif match := _CORRECTED.match(line):
+            labels.corrected = True
+            if rest := line[match.end() :].strip(" -.*/"):
+                labels.stray.append((number, rest))
+        elif not self.classified and (found := read_classline(line)) is not None:
+            labels.classline = found
+            self.classified = True
+        else:
+            return None
+        return index + 1
+
+    def _label(self, index: int) -> int | None:
+        """Take a labelled line and what goes on with it; None where it has no label."""
+        number, line = self.lines[index]
+        match = LABEL.match(line)
+        if match is None:
+            return None
+        kind = match.lastgroup
+        assert kind is not None
+        if getattr(self.labels, kind) is not None:
+            return None
+        text = line[match.end() :]
+        if kind == "tags":
+            self.labels.tags, after = self._tags(index + 1, text)
+        elif kind == "subject":
+            self.labels.subject, after = self._subject(index + 1, text)
+        elif kind == "ref":
+            self.labels.ref, after = self._ref(index + 1, line[match.start("ref") :], text)
+        elif kind == "eo":
+            self.labels.eo_line = number
+            self.labels.eo, after = self._eo(index + 1, text)
+        else:
+            value, after = self._wrapped(index + 1, text)
+            setattr(self.labels, kind, value)
+        return after
+
+    def _ends(self, index: int) -> bool:
+        """Whether the line at `index` cannot go on with a label's text."""
+        if index >= len(self.lines):
+            return True
+        number, line = self.lines[index]
+        return (
+            not line
+            or number in self.breaks
+            or LABEL.match(line) is not None
+            or STARTS_PARAGRAPH.match(line) is not None
+            or _SUMMARY.match(line) is not None
+            or _RULE.fullmatch(line) is not None
+            or bool(read_caption_line(line))
+        )
+
+    def _first(self, index: int, text: str) -> tuple[str, int]:
+        """The text behind a label, which may stand on the line below it."""
+        if text.strip() or index >= len(self.lines):
+            return text, index
+        following = index + 1 if not self.lines[index][1] else index
+        return ("", index) if self._ends(following) else (self.lines[following][1], following + 1)
+
+    def _tags(self, index: int, text: str) -> tuple[str, int]:
+        text, index = self._first(index, text)
+        while not self._ends(index) and tags_go_on(text, self.lines[index][1]):
+            text = f"{text} {self.lines[index][1].strip()}"
+            index += 1
+        return text, index
+
+    def _eo(self, index: int, text: str) -> tuple[str, int]:
+        if text.count("(") > text.count(")") and not self._ends(index):
+            text = f"{text} {self.lines[index][1].strip()}"
+            index += 1
+        return text, index
+
+    def _wrapped(self, index: int, text: str) -> tuple[str, int]:
+        """A text that goes on to the next blank line or label, over four lines at most."""
+        parts = [text]
+        text, index = self._first(index, text)
+        parts = [text]
+        while len(parts) < 5 and not self._ends(index):
+            parts.append(self.lines[index][1])
+            index += 1
+        return " ".join(" ".join(parts).split()), index
+
+    def _subject(self, index: int, text: str) -> tuple[str, int]:
+        text, index = self._first(index, text)
+        following: list[str] = []
+        while len(following) <= _SUBJECT_LIMIT and not self._ends(index + len(following)):
+            line = self.lines[index + len(following)][1]
+            if _is_passing(line):
+                break
+            following.append(line)
+        if len(following) > _SUBJECT_LIMIT or index + len(following) >= len(self.lines):
+            following = _wrapped_only(text, following)
+        parts = [unlink(text), *following]
+        return " ".join(" ".join(parts).split()), index + len(following)
+
+    def _ref(self, index: int, label: str, text: str) -> tuple[list[str], int]:
+        if (
+            label[:4].upper() in ("REF ", "REFS") and text[:1] in ")."
+        ):  # "REF A) STATE": the letter was read
+            text = label[3:].lstrip("Ss ")
+        elif match := re.match(r"REFS?\s{1,3}(\(?A[).])", label, re.IGNORECASE):
+            text = label[match.start(1) :]
+        text, index = self._first(index, text)
+        parts = [text]
+        while len(parts) < 60 and self._ref_goes_on(parts[-1], index):
+            if self.lines[index][1]:
+                parts.append(self.lines[index][1])
+            index += 1
+        return parts, index
+
+    def _ref_goes_on(self, before: str, index: int) -> bool:
+        if index < len(self.lines) and not self.lines[index][1]:  # a letter may follow a blank line
+            following = index + 1
+            return (
+                not self._ends(following) and _LETTERED.match(self.lines[following][1]) is not None
+            )
+        if self._ends(index):
+            return False
+        line = self.lines[index][1]
+        if (
+            _LETTERED.match(line)
+            or line[:2].isspace()
+            or before.rstrip().endswith((",", ";", "-", ":", "AND", "/"))
+        ):
+            return True
+        return bool(_CITES.match(line)) or (line[:1].isdigit() and before.rstrip()[-1:].isalpha())
+
+
+def _is_passing(line: str) -> bool:
+    """Whether a line says to whom the telegram goes on: `DEPARTMENT PASS DOD`, `RIO FOR AGATT`."""
+    match = _PASSING.match(line)
+    if match is None:
+        return False
+    to = match["to"]
+    return to is None or to.split()[0] in _READERS or find_post(to) is not None
+
+
+def _wrapped_only(first: str, following: list[str]) -> list[str]:
+    """The lines that go on with a subject where nothing marks its end: indented ones, and those
+    below a line that had no room for another word."""
+    taken: list[str] = []
+    before = f"SUBJECT: {first.strip()}"
+    for line in following:
+        room = 62 - len(before.rstrip())
+        if not line[:2].isspace() and (before.endswith(".") or len(line.split(None, 1)[0]) < room):
+            break
+        taken.append(line)
+        before = line
+    return taken
+
+
+_LETTERED: Final = re.compile(r"\s*\(?[B-Z][).:]\)?\s*\S|\s*\(A\)")
+_CITES: Final = re.compile(
+    r"\s*(?:AND\s+)?(?:\d\d\s+)?[A-Z][A-Z .]{1,24}\s(?:A-)?\d{2,7}\b[\s,;.()]*(?:\(NOTAL\)|OF\s.{0,30}|DATED\s.{0,30})?\s*$"
+)

@@ -1,0 +1,137 @@
+"""Which lines start a numbered paragraph: a question of sequence, not of single lines.
+
+A line that starts with a number may be a paragraph, an item of a list inside of one, or the end of
+a sentence. And a lost pilcrow leaves a 1 before the number: `11.`, `12.`, `¶3.` are 1, 2, 3.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Final
+
+from searchcable.formats.telegram.pages import Line
+
+STARTS_PARAGRAPH: Final = re.compile(
+    r"\s{0,12}(?P<mark>[¶\ufffd]\s?)?(?P<number>\d{1,3})(?:\s?[.)]{1,2}(?:(?=\s|$)|(?![\d.])(?![A-Za-z]\.\d))|(?=\s{1,3}\([A-Z]))\s*"
+)
+_MARKS: Final = frozenset("0123456789¶\ufffd")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A line that may start a paragraph: its index, its number as printed, where its text begins.
+
+    `sure` where a portion marking follows; `weak` where the line before had not ended a sentence.
+    """
+
+    index: int
+    number: int
+    text_at: int
+    style: str
+    sure: bool
+    weak: bool
+
+
+def find_starts(lines: list[Line]) -> list[Start]:
+    """Return all lines that look like the start of a numbered paragraph, in order."""
+    found = []
+    for index, (_, line) in enumerate(lines):
+        if not line or (line[0] not in _MARKS and line.lstrip()[0] not in _MARKS):
+            continue
+        match = STARTS_PARAGRAPH.match(line)
+        if match is None or match["number"] == "0":
+            continue
+        before = lines[index - 1][1] if index else ""
+        found.append(
+            Start(
+                index=index,
+                number=int(match["number"]),
+                text_at=match.end(),
+                style=")" if match[0].rstrip().endswith(")") else ".",
+                sure=bool(_MARKED.match(line, match.end())),
+                weak=bool(before) and before[-1] not in _ENDS,
+            )
+        )
+    return found
+
+
+_MARKED: Final = re.compile(r"\((?:U|C|S|TS|SBU|LOU|FOUO)\b[^()]{0,20}\)", re.IGNORECASE)
+_ENDS: Final = frozenset(".?!:;\")-'=*_,")
+
+
+def number_paragraphs(starts: list[Start], *, whole: bool) -> dict[int, tuple[int, int]]:
+    """Choose the lines that start paragraphs: their indices with number and start of the text.
+
+    `whole` says that the text has the telegram's own beginning, so that its first paragraph is 1.
+    """
+    if not starts:
+        return {}
+    tries = [_chain(starts, 0, starts[0].number)]
+    first_one = next((i for i, start in enumerate(starts) if start.number == 1), None)
+    if first_one:
+        tries.append(_chain(starts, first_one, 1))
+    if str(starts[0].number)[0] == "1" and starts[0].number > 9:
+        lost = _chain(starts, 0, int(str(starts[0].number)[1:]))
+        if lost and min(number for number, _ in lost.values()) == 1:
+            tries.insert(0, lost) if whole else tries.append(lost)
+    return max(tries, key=len)
+
+
+def _chain(starts: list[Start], first: int, number: int) -> dict[int, tuple[int, int]]:
+    """Follow the sequence from `starts[first]`, read as `number`, through all that continue it."""
+    chosen: dict[int, tuple[int, int]] = {}
+    places: dict[int, list[int]] = defaultdict(list)
+    for place, start in enumerate(starts):
+        places[start.number].append(place)
+    if number < 1:
+        return chosen
+    chosen[starts[first].index] = (number, starts[first].text_at)
+    nested = 0
+    for place in range(first + 1, len(starts)):
+        start = starts[place]
+        expected = number + 1
+        if start.number == 1 and expected != 1:
+            nested = 1
+            continue
+        if _continues(start, place, expected, places, nested):
+            number = expected if str(start.number).endswith(str(expected)) else start.number
+            chosen[start.index] = (number, start.text_at)
+            nested = 0
+        elif start.number == nested + 1:
+            nested += 1
+    return chosen
+
+
+def _continues(
+    start: Start, place: int, expected: int, places: dict[int, list[int]], nested: int
+) -> bool:
+    """Whether `start` is the paragraph `expected`, or the one after a lost one."""
+    if start.number == expected:
+        again = _next(places, expected, place)
+        if again is None or (start.sure and not nested):
+            return True
+        if nested and start.number == nested + 1:  # of the list, if the number comes once more
+            restart = _next(places, 1, place)
+            return restart is not None and restart < again
+        after = _next(places, expected + 1, place)
+        return not (start.weak and (after is None or again < after))
+    if start.number == int(f"1{expected}") and nested == 0:  # a pilcrow was lost
+        real = _next(places, expected, place)
+        after = _next(places, expected + 1, place)
+        return real is None or (after is not None and after < real)
+    gap = start.number - expected
+    if _next(places, expected, place) is not None or nested + 1 == start.number:
+        return False
+    return 0 < gap <= (4 if start.sure else 1) and (start.sure or not start.weak)
+
+
+def _next(places: dict[int, list[int]], number: int, place: int) -> int | None:
+    """The first place after `place` at which `number` stands."""
+    if number not in places:
+        return None
+    row = places[number]
+    at = bisect_right(row, place)
+    return row[at] if at < len(row) else None

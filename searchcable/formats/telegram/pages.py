@@ -1,0 +1,239 @@
+"""Taking out what belongs to pages: stamps, page feet, page-break lines, end marks.
+
+A telegram was printed on pages, and its text still has their heads and feet, often in the middle
+of a sentence. What is taken out is remembered where it says something about the telegram.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+
+from searchcable.formats.telegram.classline import read_bare_level
+from searchcable.markings import Classification
+
+Line = tuple[int, str]
+"""A line's number in the text, from 1, and its text without spaces at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a page line says: post and serial as printed, section `number` of `of` if it tells."""
+
+    post: str
+    serial: int
+    number: int | None = None
+    of: int | None = None
+
+
+@dataclass(slots=True)
+class Pages:
+    """The lines that are left of a text, and what its pages said.
+
+    `starts` are the indices in `lines` at which another transmission starts, `breaks` the numbers
+    of the lines before which a page ended, `ended` says that an end mark (NNNN) was there.
+    """
+
+    lines: list[Line] = field(default_factory=list)
+    stamps: list[Stamp] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    breaks: set[int] = field(default_factory=set)
+    levels: Counter[Classification] = field(default_factory=Counter)
+    attributes: dict[str, str] = field(default_factory=dict)
+    partial_extract: int | None = None
+    ended: bool = False
+    printed: bool = False  # by NARA's system, which stamps every page
+
+
+_PAGE: Final = re.compile(
+    r"\s*PAGE\s{1,3}(?P<page>\d{2,3})\s+(?P<post>[A-Z][A-Z ./']{0,20}?)\s+(?P<serial>\d{4,7})"
+    r"(?:\s+(?P<number>\d\d)\s+OF\s+(?P<of>\d\d))?"
+    r"(?:\s+(?:\d{6}Z|TOSEC|SECTO|POSS|\d{1,3}$).{0,40})?\s*"
+)
+_BREAK: Final = re.compile(
+    r"\s*(?P<post>[A-Z][A-Z .'/-]{1,30}?)\s+(?P<serial>\d{4,8})\s+"
+    r"(?P<number>\d{3})(?:\.\d)?\s+OF\s+(?P<of>\d{3})\s*",
+    re.IGNORECASE,
+)
+_RELEASED: Final = re.compile(
+    r"Declassified/Released|EO Systematic Review|^US Department of State$"
+)
+_REVIEWER: Final = {"Margaret P. Grafeld", "Sheryl P. Walter", "Message Text"}
+_TRAILER: Final = re.compile(
+    r"NMAFVVZCZ|\*\*\* Current |Current Classification \*\*\*|Current Handling"
+)
+_EXTRACT: Final = re.compile(
+    r"This record is a partial extract|The full text of the original cable is not"
+)
+_DIGITS: Final = frozenset("0123456789")
+_END: Final = re.compile(r"<{1,2} ?END OF DOCUMENT ?>{1,2}|N\s?N\s?N\s?N?|BT|#\d{3,4}")
+_ATTRIBUTES: Final = "Message Attributes"
+# The characters with which a line of the page begins. Most lines of a body go no further; the rarer
+# marks are looked for where the text has them at all.
+_HEADS: Final = frozenset("PNB#<")
+_RARE_HEADS: Final = (
+    ("Declassified", "DEU"), ("EO Systematic", "E"), ("*** Current", "*"),
+    ("Current Classification", "C*"), ("NMAFVVZCZ", "N"), ("partial extract", "T"),
+    ("Margaret P", "M"), ("Sheryl P", "S"), ("Message Text", "M"), ("Message Attributes", "M"),
+)  # fmt: skip
+_PAGE_GAP: Final = 4  # blank lines
+_SENTENCE_END: Final = (".", "?", "!", ":", '"', ")")
+
+
+def read_pages(text: str) -> Pages:
+    """Part `text` into its own lines and what its pages say."""
+    pages = Pages()
+    reader = _Reader(pages, rare=any(mark in text for mark, _ in _RARE_HEADS))
+    heads = _HEADS.union(*(letters for mark, letters in _RARE_HEADS if mark in text))
+    lines = pages.lines
+    blanks = 0
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, row in enumerate(rows, 1):
+        line = row.rstrip()
+        if not line:
+            blanks += 1
+        else:
+            if blanks >= _PAGE_GAP:
+                _close_gap(lines, pages)
+            blanks = 0
+            first = line[0] if line[0] not in " \t" else line.lstrip()[0]
+            if first in heads or (line[-1] in _DIGITS and " OF " in line.upper()):
+                if first == "M" and line.lstrip() == _ATTRIBUTES:
+                    pages.attributes = read_attributes(rows[number:])
+                    break
+                if reader.is_page(line, number):
+                    continue
+        if not (reader.skipping and reader.skips(line, number)):
+            lines.append((number, line))
+    reader.close_page()
+    return pages
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads line by line; `skipping` from a line of the page until the text goes on."""
+
+    pages: Pages
+    rare: bool  # whether the text has any of the rarer marks
+    skipping: bool = False
+    gap: bool = False
+    hard: bool = False
+
+    def skips(self, line: str, number: int) -> bool:
+        """Whether a line that follows one of the page belongs to the page still."""
+        if not line:
+            self.gap = True
+            return True
+        if (level := read_bare_level(line)) is not None:
+            self.pages.levels[level] += 1
+            return True
+        self._resume(number)
+        return False
+
+    def _resume(self, number: int) -> None:
+        pages = self.pages
+        self.skipping = False
+        if self.hard:
+            pages.breaks.add(number)
+        if self.gap and not pages.printed and pages.lines and pages.lines[-1][1].endswith(_SENTENCE_END):
+            pages.lines.append((number, ""))
+        self.gap = self.hard = False
+
+    def is_page(self, line: str, number: int) -> bool:
+        """Take in a line of the page; False where `line` is none."""
+        bare = line.strip()
+        if bare.startswith("PAGE") and (match := _PAGE.fullmatch(line)):
+            self._stamp(match)
+            self.pages.printed = True
+            self.close_page()
+            if match["page"] in ("01", "001"):
+                self._start()
+        elif bare[-1] in _DIGITS and (match := _BREAK.fullmatch(line)):
+            self._stamp(match)
+            self.close_page()
+        elif len(bare) < 24 and bare[0] in "NB#<" and _END.fullmatch(bare):
+            self.pages.ended = True
+            self.close_page()
+            self._start()
+        else:
+            return self.rare and self._is_rare(bare, number)
+        return True
+
+    def _is_rare(self, bare: str, number: int) -> bool:
+        """Take in a mark of the archive that holds the telegram, or an end of transmission."""
+        if bare in _REVIEWER or _RELEASED.search(bare) or _TRAILER.search(bare):
+            self.close_page(hard=False)
+        elif bare[0] == "T" and _EXTRACT.match(bare):
+            self.pages.partial_extract = number
+        else:
+            return False
+        return True
+
+    def _stamp(self, match: re.Match[str]) -> None:
+        number, of = match["number"], match["of"]
+        self.pages.stamps.append(
+            Stamp(
+                match["post"].strip(), int(match["serial"]), number and int(number), of and int(of)
+            )  # type: ignore[arg-type]
+        )
+
+    def _start(self) -> None:
+        """The next line that is kept starts a transmission."""
+        lines, starts = self.pages.lines, self.pages.starts
+        if lines and (not starts or starts[-1] != len(lines)):
+            starts.append(len(lines))
+
+    def close_page(self, *, hard: bool = True) -> None:
+        """Drop the foot of the page: blank lines and levels at the end of what was kept."""
+        pages = self.pages
+        lines = pages.lines
+        while lines and (not pages.starts or len(lines) > pages.starts[-1]):
+            last = lines[-1][1]
+            if last:
+                level = read_bare_level(last)
+                if level is None:
+                    break
+                pages.levels[level] += 1
+            else:
+                self.gap = True
+            lines.pop()
+        self.skipping = True
+        self.hard = self.hard or hard
+
+
+def _close_gap(lines: list[Line], pages: Pages) -> None:
+    """Take out the run of blank lines at the end of `lines`, which a page of a PDF left behind.
+
+    One stays where a sentence had ended, as between paragraphs; NARA's text has no blank lines.
+    """
+    first = pages.starts[-1] if pages.starts else 0
+    number = 0
+    while len(lines) > first and not lines[-1][1]:
+        number = lines.pop()[0]
+    if number and not pages.printed and lines and lines[-1][1].endswith(_SENTENCE_END):
+        lines.append((number, ""))
+
+
+def read_attributes(rows: list[str]) -> dict[str, str]:
+    """Read NARA's message attributes, lines of `Key: value`; a line without a key goes on.
+
+    >>> read_attributes(["Draft Date: 03 JAN 1974", "", "Subject: FOREIGN", "TENDER"])
+    {'Draft Date': '03 JAN 1974', 'Subject': 'FOREIGN TENDER'}
+    """
+    found: dict[str, list[str]] = {}
+    key = None
+    for row in rows:
+        if _RELEASED.search(row) or not row.strip():
+            continue
+        match = _ATTRIBUTE.match(row)
+        if match is not None:
+            key = match[1].strip()
+            found[key] = [match[2].strip()]
+        elif key is not None:
+            found[key].append(row.strip())
+    return {name: " ".join(filter(None, values)) for name, values in found.items()}
+
+
+_ATTRIBUTE: Final = re.compile(r"\s*([A-Z][A-Za-z ]{1,45}):\s*(.*)")

@@ -1,0 +1,190 @@
+"""The body: paragraphs by number, their portion markings, and the headings that stand over them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from searchcable.cable import Defect, Paragraph
+from searchcable.formats.telegram.numbering import find_starts, number_paragraphs
+from searchcable.formats.telegram.pages import Line
+from searchcable.markings import Marking
+
+_RULE: Final = re.compile(r"\s*(?:(?:[-=*_~]\s?){3,}|--)\s*")
+_RULE_STARTS: Final = frozenset("-=*_~ \t")
+_MARKING: Final = re.compile(r"\(\s?([A-Za-z][A-Za-z ,/-]{0,30}?)\s?\)\s*")
+_SENTENCE_END: Final = frozenset(".?!:;,\")'")
+_HEADING_LINES: Final = 4
+_HEADING_LENGTH: Final = 120
+
+
+def read_paragraphs(lines: list[Line], *, whole: bool) -> tuple[list[Paragraph], list[Defect]]:
+    """Part the lines of a body into paragraphs; no text is left out, only rules and numbers.
+
+    `whole` says that the telegram's own beginning is there, so that the first paragraph is 1.
+    Text above the first number, and text under a heading of its own, has no number.
+    """
+    numbered = number_paragraphs(find_starts(lines), whole=whole)
+    headings = _find_headings(lines, numbered)
+    builder = _Builder()
+    skip_to = 0
+    for index, (number, line) in enumerate(lines):
+        if index < skip_to:
+            continue
+        if index in headings:
+            builder.head(headings[index][1])
+            skip_to = headings[index][0]
+        elif index in numbered:
+            paragraph, text_at = numbered[index]
+            builder.start(paragraph, line[text_at:], number)
+        else:
+            builder.add(line)
+    builder.close()
+    return builder.paragraphs, builder.defects
+
+
+class _Builder:
+    """Collects lines into paragraphs."""
+
+    def __init__(self) -> None:
+        self.paragraphs: list[Paragraph] = []
+        self.defects: list[Defect] = []
+        self.number: int | None = None
+        self.last = 0
+        self.heading: str | None = None
+        self.lines: list[str] = []
+
+    def start(self, number: int, text: str, line: int) -> None:
+        self.flush()
+        if self.last and number > self.last + 1:
+            self.defects.append(
+                Defect(
+                    code="paragraph-missing",
+                    message=f"paragraph {number} follows paragraph {self.last}",
+                    line=line,
+                )
+            )
+        self.number = self.last = number
+        self.lines.append(text)
+
+    def head(self, heading: str) -> None:
+        self.close()
+        self.heading = heading
+
+    def add(self, line: str) -> None:
+        if not line and self.number is None:
+            self.flush()  # unnumbered text is parted by blank lines
+        elif line or self.lines:
+            self.lines.append(line)
+
+    def flush(self) -> None:
+        text = "\n".join(self.lines).strip()
+        self.lines.clear()
+        if self.number is None and not text:
+            return  # a heading waits for its text
+        marking, text = _split_marking(text)
+        self.paragraphs.append(
+            Paragraph(text=text, number=self.number, marking=marking, heading=self.heading)
+        )
+        self.heading = self.number = None
+
+    def close(self) -> None:
+        """Keep a heading under which nothing stands, as text."""
+        self.flush()
+        if self.heading is not None:
+            self.paragraphs.append(Paragraph(text=self.heading))
+            self.heading = None
+
+
+def _split_marking(text: str) -> tuple[str | None, str]:
+    if not text.startswith("("):
+        return None, text
+    match = _MARKING.match(text)
+    if match is None:
+        return None, text
+    marking = _marking(match[1])
+    return (marking, text[match.end() :]) if marking else (None, text)
+
+
+@lru_cache(maxsize=1024)
+def _marking(text: str) -> str | None:
+    try:
+        return str(Marking.parse(text))
+    except ValueError:
+        return None
+
+
+def _is_rule(line: str) -> bool:
+    return bool(line) and line[0] in _RULE_STARTS and _RULE.fullmatch(line) is not None
+
+
+def _find_headings(
+    lines: list[Line], numbered: dict[int, tuple[int, int]]
+) -> dict[int, tuple[int, str]]:
+    """Map the index at which a heading (or the rule above it) starts to its end and its text."""
+    found: dict[int, tuple[int, str]] = {}
+    done = 0
+    for index, (_, line) in enumerate(lines):
+        if index < done or not _is_rule(line):
+            continue
+        framed = _framed(lines, index, numbered)
+        if framed is not None:
+            found[index] = framed
+            done = framed[0]
+            continue
+        top = _underlined(lines, index, numbered, done)
+        if top is not None:
+            found[top] = (index + 1, _heading_text(lines, top, index))
+            done = index + 1
+    return found
+
+
+def _framed(
+    lines: list[Line], index: int, numbered: dict[int, tuple[int, int]]
+) -> tuple[int, str] | None:
+    """The end and the text of a heading between the rule at `index` and another."""
+    for end in range(index + 1, min(index + 2 + 2 * _HEADING_LINES, len(lines))):
+        line = lines[end][1]
+        if _is_rule(line):
+            if end == index + 1 or not _starts_text(lines, end, numbered):
+                return None
+            text = _heading_text(lines, index + 1, end)
+            return (end + 1, text) if text else None
+        if end in numbered or len(line) > _HEADING_LENGTH:
+            return None
+    return None
+
+
+def _underlined(
+    lines: list[Line], index: int, numbered: dict[int, tuple[int, int]], done: int
+) -> int | None:
+    """The index of the first line of a heading that the rule at `index` underlines."""
+    if not _starts_text(lines, index, numbered):
+        return None
+    top = index
+    while top > done and top > index - _HEADING_LINES and lines[top - 1][1]:
+        line = lines[top - 1][1]
+        if top - 1 in numbered or len(line) > _HEADING_LENGTH or line.rstrip()[-1] in ".,;":
+            break
+        top -= 1
+    if top == index:
+        return None
+    clear = top == done or not lines[top - 1][1] or lines[top - 1][1][-1] in _SENTENCE_END
+    return top if clear else None
+
+
+def _starts_text(lines: list[Line], rule: int, numbered: dict[int, tuple[int, int]]) -> bool:
+    """Whether a paragraph starts below the rule at `rule`: a number, or text after a blank line."""
+    index = rule + 1
+    while index < len(lines) and not lines[index][1]:
+        index += 1
+    if index in numbered:
+        return True
+    if index == len(lines):
+        return False
+    return index > rule + 1 or lines[index][1].lstrip()[0] == "("
+
+
+def _heading_text(lines: list[Line], start: int, end: int) -> str:
+    return " ".join(" ".join(line.split()) for _, line in lines[start:end] if line)

@@ -1,0 +1,73 @@
+"""The signature: the surname of the chief of mission or the Secretary, on the last line."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from searchcable.formats.telegram.captions import read_caption_line
+from searchcable.formats.telegram.classline import read_bare_level
+from searchcable.formats.telegram.pages import Line
+
+_SURNAME: Final = re.compile(
+    r"(?:(?:[A-Z]\.?|DE|LA|LE|VAN|VON|DER|MC|MAC|[A-Z'’-]{3,18})[ .]{0,2}){0,2}[A-Z][A-Z'’-]{2,20}"
+)
+_MIXED: Final = re.compile(r"(?:Mc|Mac|De|Van|Le|La|O')?[A-Z][a-z]{2,18}(?:-[A-Z][a-z]{2,18})?")
+_BEHIND: Final = re.compile(r"[.?!\"]\s{0,6}(?P<name>[A-Z][A-Z'-]{3,19})$")
+_NOTE: Final = re.compile(r"NOTE BY|[#*]{1,3}\s?AS RECEIVED|\(?[#*]{1,3}\)?.{0,60}$", re.IGNORECASE)
+_NO_NAMES: Final = frozenset(
+    """UNQUOTE UNQTE QUOTE END TEXT MESSAGE SUMMARY COMMENT NOTE ANNEX ATTACHMENT CABLE BEGIN NNNN
+    MINIMIZE CONSIDERED CONTINUED MORE REGARDS OFFICER EMBASSY BOLIVIA""".split()
+)
+_ENDS: Final = frozenset(".?!\"')*-_=0123456789")
+
+
+def split_signature(lines: list[Line], *, ended: bool) -> tuple[list[Line], str | None]:
+    """Part the body of a transmission from its signer, None where nobody signed.
+
+    A last line is a signature if it is a bare name and the line above it had ended; where the
+    telegram's own end mark was there (`ended`) the name alone is enough. Notes of the operator
+    below a signature stay in the body.
+    """
+    kept = list(lines)
+    while kept and not kept[-1][1]:
+        kept.pop()
+    index = len(kept) - 1
+    while index > 0 and index > len(kept) - 4 and _NOTE.match(kept[index][1].strip()):
+        index -= 1
+        while index > 0 and not kept[index][1]:
+            index -= 1
+    if index < 0:
+        return kept, None
+    if not _is_signature(kept, index, ended):
+        return _signed_in_line(kept) if ended else (kept, None)
+    name = " ".join(kept[index][1].split()).strip(" .*-").removesuffix(" ACTING")
+    del kept[index]
+    while kept and not kept[-1][1]:
+        kept.pop()
+    return kept, name
+
+
+def _signed_in_line(lines: list[Line]) -> tuple[list[Line], str | None]:
+    """Part a signer who stands behind the last sentence, on its line: `… CARGO.  STEDMAN`."""
+    number, line = lines[-1]
+    match = _BEHIND.search(line[-40:])
+    if match is None or match["name"] in _NO_NAMES or read_bare_level(match["name"]) is not None:
+        return lines, None
+    cut = len(line) - len(line[-40:]) + match.start("name")
+    return [*lines[:-1], (number, line[:cut].rstrip())], match["name"]
+
+
+def _is_signature(lines: list[Line], index: int, ended: bool) -> bool:
+    line = lines[index][1].strip().rstrip(" *-")
+    above = lines[index - 1][1].rstrip() if index else ""
+    if len(line) > 30 or not (_SURNAME.fullmatch(line) or _MIXED.fullmatch(line)):
+        return False
+    words = line.replace(".", " ").split()
+    if not _NO_NAMES.isdisjoint(word.upper() for word in words):
+        return False
+    if read_bare_level(line) is not None or read_caption_line(line):
+        return False
+    if not index:  # a single word is no telegram
+        return False
+    return not above or above[-1] in _ENDS or (ended and len(words) == 1)

@@ -1,0 +1,99 @@
+"""One text may hold several transmissions of a telegram: its sections, each with its own header.
+
+Each is read by itself; their bodies are joined in the order of the sections.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from searchcable.formats.telegram.header import Header, read_header
+from searchcable.formats.telegram.labels import Labels, read_labels
+from searchcable.formats.telegram.pages import Line, Pages
+from searchcable.formats.telegram.signature import split_signature
+
+
+@dataclass(slots=True)
+class Transmission:
+    """One transmission in its parts; `body` has neither header nor labels nor signature."""
+
+    header: Header
+    labels: Labels
+    body: list[Line]
+    signer: str | None
+
+    @property
+    def section(self) -> int:
+        """The number of its section, 0 where it names none."""
+        line = self.header.classline
+        return (line.section if line else None) or self.header.section or 0
+
+
+def read_transmissions(pages: Pages, year: int | None) -> list[Transmission]:
+    """Part the lines of a text into its transmissions, in the order of their sections.
+
+    `year` stands in where a date-time group names none. A transmission that came twice is kept
+    once.
+    """
+    serial = pages.stamps[0].serial if pages.stamps else None
+    starts = sorted({0, *pages.starts, *_restarts(pages.lines)})
+    ends = [*starts[1:], len(pages.lines)]
+    read = [
+        _read(pages.lines[start:end], pages, year, serial)
+        for start, end in zip(starts, ends, strict=True)
+        if end > start or len(starts) == 1
+    ]
+    if all(one.section for one in read):
+        read.sort(key=lambda one: one.section)
+    bodies: list[list[str]] = []
+    kept = []
+    for one in read:
+        body = [line for _, line in one.body if line]
+        if not body or body not in bodies:
+            kept.append(one)
+            bodies.append(body)
+    return kept
+
+
+def _read(lines: list[Line], pages: Pages, year: int | None, serial: int | None) -> Transmission:
+    header, index = read_header(lines, year, serial)
+    labels, body_at = read_labels(
+        lines, index, pages.breaks, classified=header.classline is not None
+    )
+    body, signer = split_signature(lines[body_at:], ended=pages.ended or pages.printed)
+    return Transmission(header, labels, body, signer)
+
+
+_GROUP: Final = re.compile(r"(?:[ZOPR]{1,2}\s){1,3}\d{6}Z\s[A-Z]{3}\b")
+
+
+_FIRST: Final = frozenset("VZOPR")
+
+
+def _restarts(lines: list[Line]) -> list[int]:
+    """The indices at which a header starts again without a mark: an identifier, or the first
+    date-time group once more with an FM line below it."""
+    found: list[int] = []
+    first = None
+    identified = False
+    for index, (_, line) in enumerate(lines):
+        if line[:1] not in _FIRST:
+            continue
+        if line.startswith("VZCZC"):
+            if index and (first or identified):
+                found.append(index)
+            identified = True
+        elif _GROUP.match(line) and _from_follows(lines, index):
+            group = " ".join(line.split()[:5])
+            if first is None:
+                first = group
+            elif group == first and not (found and index - found[-1] < 12):
+                found.append(index)
+    return found
+
+
+def _from_follows(lines: list[Line], index: int) -> bool:
+    following = [line for _, line in lines[index + 1 : index + 4] if line]
+    return bool(following) and following[0].startswith("FM ")

@@ -1,0 +1,259 @@
+"""One run over a corpus: reads files, puts their cables, and remembers what it met."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from searchcable.errors import CorpusError
+from searchcable.formats import MAX_TEXT, File, Reading, read_bytes
+from searchcable.indexing.report import Gone, Progress, Report
+from searchcable.store import Index, size_bytes
+from searchcable.store.meta import tool_version
+from searchcable.store.session import Session
+from searchcable.store.sources import FileRecord
+
+_EXAMPLES: Final = 3
+_SHARE_TO_ASK: Final = 5  # one in so many sources may go without a question
+_YOUNG_NS: Final = 2_000_000_000  # within so short a time a file may change and keep its mtime
+
+
+class Run:
+    """One run: what it has met so far."""
+
+    def __init__(
+        self,
+        session: Session,
+        corpus: Path,
+        found: list[File],
+        *,
+        force: bool,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self._session = session
+        self._corpus = corpus
+        self._root = corpus.resolve()
+        self._found = found
+        self._force = force
+        self._progress = progress
+        self._began = time.monotonic()
+        self._tool = tool_version()
+        self._records = {record.location: record for record in session.files.values()}
+        self._gone = self._find_gone()
+        self._seen: set[str] = set()  # ids of cables
+        self._unfinished: FileRecord | None = None  # the file in hand, as far as it is read
+        self._skipped: Counter[str] = Counter()
+        self._examples: dict[str, list[str]] = {}
+        self._forms: Counter[str] = Counter()
+        self._read = self._done = self._cables = self._committed = 0
+        self._total = sum(file.size for file in found)
+
+    def ask_about_gone(self, confirm: Callable[[Gone], bool] | None) -> tuple[FileRecord, ...]:
+        """Return the records to remove. Raises CorpusError if they are many and not confirmed."""
+        giving = [record for record in self._gone if record.ids]
+        known = sum(1 for record in self._records.values() if record.ids)
+        missing = all(file.skipped is not None for file in self._found)
+        if giving and (missing or len(giving) * _SHARE_TO_ASK > known):
+            question = Gone(
+                corpus=str(self._corpus),
+                sources=len(giving),
+                total=known,
+                cables=len({id for record in giving for id in record.ids}),
+                examples=tuple(record.path for record in giving[:_EXAMPLES]),
+                missing=missing,
+            )
+            if confirm is None or not confirm(question):
+                raise CorpusError(f"{question}; to remove them, run again with --prune --yes")
+        return self._gone
+
+    def read_all(self, every: float, rows: int, check: Callable[[], None]) -> None:
+        """Read what is new or changed; commit from time to time, and `check` between cables."""
+        last = time.monotonic()
+        for file in self._found:
+            for _ in self._take(file):
+                if self._session.pending >= rows or time.monotonic() - last >= every:
+                    self.commit()
+                    last = time.monotonic()
+                check()
+            self._done += file.size
+            self._show("reading")
+
+    def remove(self, records: tuple[FileRecord, ...]) -> None:
+        """Remove what came from files that are gone."""
+        for record in records:
+            self._session.drop(record.ids, record.path, ())
+            self._session.forget(record.path)
+
+    def commit(self) -> None:
+        """Make all of it safe, and say so."""
+        if self._unfinished is not None:
+            self._session.record(self._unfinished)
+        if self._session.commit():
+            self._committed = self._cables
+            self._show("committed")
+
+    def report(self, index: Index) -> Report:
+        """Sum up."""
+        session = self._session
+        changed = session.added | session.replaced
+        return Report(
+            cables=len(index),
+            added=len(session.added),
+            replaced=len(session.replaced),
+            unchanged=len(self._seen - changed),
+            removed=len(session.removed),
+            files=len(self._found),
+            read=self._read,
+            gone=len(self._gone),
+            skipped=dict(self._skipped.most_common()),
+            examples={why: tuple(paths) for why, paths in self._examples.items()},
+            defects=index.defects(),
+            forms=dict(self._forms.most_common()),
+            seconds=time.monotonic() - self._began,
+            size_bytes=size_bytes(index.path),
+        )
+
+    def _take(self, file: File) -> Iterator[None]:
+        """Read one file if need be; yield between its cables and after it."""
+        if file.skipped is not None:
+            self._skip(file, file.skipped)
+            return
+        record = self._record_of(file)
+        known = None if self._force else self._records.get(record.location)
+        if known and _looks_unchanged(known, file, record):
+            self._leave(file, known)
+            return
+        try:
+            reading = _read(file, record)
+        except OSError as error:
+            self._skip(file, f"unreadable: {error.strerror}")
+            return
+        if known and (known.sha256, known.tool) == (reading.sha256, record.tool):
+            self._leave(file, known)
+        else:
+            yield from self._read_cables(file, record, reading)
+        yield
+
+    def _read_cables(self, file: File, record: FileRecord, reading: Reading) -> Iterator[None]:
+        """Put the cables of a file; what came from it before and does so no longer is dropped."""
+        old, places = record.ids, set[tuple[str, str | None]]()
+        ids = dict.fromkeys(old)
+        for cable in reading.cables:
+            if self._unfinished is not None:
+                yield
+            self._session.put(cable)
+            places.add((cable.id, cable.sources[0].member))
+            ids[cable.id] = None
+            self._unfinished = replace(record, ids=tuple(ids))
+            self._seen.add(cable.id)
+            self._cables += 1
+        self._unfinished = None
+        self._session.drop(old, record.path, places)
+        left = tuple(sorted({id for id, _ in places}))
+        finished = replace(record, sha256=reading.sha256, ids=left, skipped=reading.skipped)
+        self._session.record(finished)
+        self._read += 1
+        if reading.form is None:
+            self._skip(file, reading.skipped or "no cable")
+        else:
+            self._forms[reading.form] += 1
+
+    def _record_of(self, file: File) -> FileRecord:
+        """Return what is known of a file before it is read, with the ids that it had."""
+        location = self._locate(file)
+        known = self._records.get(location)
+        young = time.time_ns() - file.mtime_ns < _YOUNG_NS
+        return FileRecord(
+            path=known.path if known else self._path_of(file, location),
+            location=location,
+            sha256=None,
+            size=file.size,
+            mtime_ns=None if young else file.mtime_ns,
+            ids=known.ids if known else (),
+            tool=self._tool,
+        )
+
+    def _path_of(self, file: File, location: str) -> str:
+        """Return how cables name a new file: as typed, unless another file has that name already.
+
+        The other one may lie below another working folder. If it is there no more, the corpus was
+        moved, and this is the same file.
+        """
+        other = self._session.files.get(file.path)
+        if other is None or not os.path.exists(other.location):
+            return file.path
+        return location
+
+    def _leave(self, file: File, known: FileRecord) -> None:
+        """Leave a file as it is known."""
+        self._seen.update(known.ids)
+        if known.skipped is not None:
+            self._skip(file, known.skipped)
+
+    def _skip(self, file: File, why: str) -> None:
+        self._skipped[why] += 1
+        examples = self._examples.setdefault(why, [])
+        if len(examples) < _EXAMPLES:
+            examples.append(file.path)
+
+    def _find_gone(self) -> tuple[FileRecord, ...]:
+        """Return the records of files below the corpus that the walk did not meet.
+
+        What lies in folders that could not be read is not known to be gone.
+        """
+        root = _plain(self._root)
+        inside = root.rstrip("/") + "/"
+        met = {self._locate(file) for file in self._found if file.skipped is None}
+        unread = tuple(
+            self._locate(file)
+            for file in self._found
+            if file.skipped is not None and file.skipped.startswith("unreadable")
+        )
+        return tuple(
+            record
+            for location, record in self._records.items()
+            if (location == root or location.startswith(inside))
+            and location not in met
+            and not any(location == at or location.startswith(f"{at}/") for at in unread)
+        )
+
+    def _locate(self, file: File) -> str:
+        return _plain(self._root / file.location.relative_to(self._corpus))
+
+    def _show(self, stage: str) -> None:
+        if self._progress is not None:
+            self._progress(
+                Progress(
+                    stage=stage,
+                    bytes_done=self._done,
+                    bytes_total=self._total,
+                    cables=self._cables,
+                    committed=self._committed,
+                    seconds=time.monotonic() - self._began,
+                )
+            )
+
+
+def _read(file: File, record: FileRecord) -> Reading:
+    """Read a file. Raises OSError where that fails."""
+    if file.size > MAX_TEXT:
+        return Reading("", None, f"larger than {MAX_TEXT // 1_000_000} MB", iter(()))
+    return read_bytes(file.location.read_bytes(), record.path)
+
+
+def _looks_unchanged(known: FileRecord, file: File, record: FileRecord) -> bool:
+    """Return whether a file need not even be opened; one that was read in part must be."""
+    return (
+        known.sha256 is not None
+        and known.tool == record.tool
+        and (known.size, known.mtime_ns) == (file.size, file.mtime_ns)
+    )
+
+
+def _plain(path: Path) -> str:
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")

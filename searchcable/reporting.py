@@ -1,0 +1,164 @@
+"""Figures of an index, the table of fields, the closing line of indexing: as lines and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from searchcable.fields import FIELDS
+from searchcable.layout import Line, Part, table
+
+if TYPE_CHECKING:
+    from searchcable.indexing import Report
+    from searchcable.store import Index, Stats
+
+_MOST = 12
+_EXAMPLES = 3
+
+
+def count_lines(counts: Mapping[str, int]) -> Iterator[Line]:
+    """Yield a value and its number a line, the most frequent first."""
+    rows = _ranked(counts)
+    digits = max((len(f"{number:,}") for _, number in rows), default=0)
+    for value, number in rows:
+        yield (Part(f"{number:>{digits},}"), Part("  "), Part(value))
+
+
+def field_dicts() -> list[dict[str, Any]]:
+    """Return the table of fields as plain JSON types."""
+    return [
+        {
+            "name": f.name, "aliases": list(f.aliases), "kind": f.kind.value, "help": f.help,
+            "example": f.example,
+        }
+        for f in FIELDS
+    ]  # fmt: skip
+
+
+def field_lines(width: int) -> Iterator[Line]:
+    """Yield the table of fields: name, example, what it is; below it the other names."""
+    rows = [
+        (Part(f.name, "mrn"), Part(f.example, "mark"), Part(_field_help(f.help, f.aliases)))
+        for f in FIELDS
+    ]
+    heads = (Part("field", "dim"), Part("example", "dim"), Part("what it is", "dim"))
+    return table([heads, *rows], width)
+
+
+def stats_dict(path: Path, stats: Stats) -> dict[str, Any]:
+    """Return the figures of the index at `path` as plain JSON types."""
+    return {
+        "index": str(path), "engine": stats.engine, "cables": stats.cables,
+        "sources": stats.sources, "size_bytes": stats.size_bytes,
+        "created": _moment(stats.created), "updated": _moment(stats.updated),
+        "by_class": dict(stats.by_class), "by_origin": dict(stats.by_origin),
+        "by_year": dict(stats.by_year), "by_tag": dict(stats.by_tag),
+        "defects": dict(stats.defects),
+    }  # fmt: skip
+
+
+def stats_lines(path: Path, stats: Stats, width: int) -> Iterator[Line]:
+    """Yield the figures of the index at `path`; of posts and TAGS the most frequent only."""
+    rows = [
+        ("index", str(path)),
+        ("engine", stats.engine),
+        (
+            "cables",
+            f"{stats.cables:,}, read from {stats.sources:,} {_plural('file', stats.sources)}",
+        ),
+        ("size", size(stats.size_bytes)),
+        ("created", _moment(stats.created)),
+        ("updated", _moment(stats.updated)),
+        ("class", _most(stats.by_class)),
+        ("year", _most(dict(sorted(stats.by_year.items())), ranked=False)),
+        ("origin", _most(stats.by_origin)),
+        ("TAGS", _most(stats.by_tag)),
+        ("defects", _most(stats.defects)),
+    ]
+    return table([(Part(label, "dim"), Part(value or "none")) for label, value in rows], width)
+
+
+def defect_dicts(index: Index) -> list[dict[str, Any]]:
+    """Return each kind of defect of an index: its code, how many cables have it, some of them."""
+    return [
+        {
+            "code": code,
+            "cables": number,
+            "examples": [hit.mrn or hit.id for hit in index.search(f"defect:{code}")[:_EXAMPLES]],
+        }
+        for code, number in _ranked(index.defects())
+    ]
+
+
+def defect_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[Line]:
+    """Yield what `defect_dicts` gave as a table."""
+    cells = [
+        (
+            Part(f"{row['cables']:,}"),
+            Part(row["code"], "mark"),
+            Part(" ".join(row["examples"]), "dim"),
+        )
+        for row in rows
+    ]
+    return table(cells, 1_000) if cells else iter(())
+
+
+def index_lines(report: Report) -> Iterator[Line]:
+    """Yield the closing lines of indexing: what is in the index now, and what was left out."""
+    changes = [
+        f"{number:,} {word}"
+        for number, word in (
+            (report.added, "added"), (report.replaced, "replaced"),
+            (report.unchanged, "unchanged"), (report.removed, "removed"),
+        )
+        if number
+    ]  # fmt: skip
+    defects = sum(report.defects.values())
+    skipped = sum(report.skipped.values())
+    why = ", ".join(f"{number:,} {reason}" for reason, number in _ranked(report.skipped))
+    yield (
+        Part(
+            f"{report.cables:,} {_plural('cable', report.cables)}"
+            f"{' (' + ', '.join(changes) + ')' if changes else ''}, "
+            f"{defects:,} {_plural('defect', defects)}, "
+            f"{skipped:,} skipped{' (' + why + ')' if why else ''}, "
+            f"{report.seconds:.1f} s, {size(report.size_bytes)}"
+        ),
+    )
+
+
+def size(number: int) -> str:
+    """Return a number of bytes in decimal units.
+
+    >>> size(999), size(51_200), size(1_740_000_000)
+    ('999 bytes', '51.2 kB', '1.7 GB')
+    """
+    value, unit = float(number), "bytes"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if value < 1000:
+            break
+        value, unit = value / 1000, larger
+    return f"{value:.0f} {unit}" if unit == "bytes" else f"{value:.1f} {unit}"
+
+
+def _field_help(help: str, aliases: tuple[str, ...]) -> str:
+    return f"{help} (also {', '.join(aliases)})" if aliases else help
+
+
+def _ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _most(counts: Mapping[str, int], *, ranked: bool = True) -> str:
+    rows = _ranked(counts) if ranked else list(counts.items())
+    shown = "  ".join(f"{value} {number:,}" for value, number in rows[:_MOST])
+    return f"{shown}  and {len(rows) - _MOST:,} more" if len(rows) > _MOST else shown
+
+
+def _moment(moment: Any) -> str:
+    return moment if isinstance(moment, str) else f"{moment:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _plural(word: str, number: int) -> str:
+    return word if number == 1 else word + "s"

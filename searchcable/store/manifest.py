@@ -1,0 +1,140 @@
+"""The manifest of an index: size and SHA-256 of every file that a commit left.
+
+It is written after the engine's commit, so a kill between the two leaves one that is older than
+the files. Then there are files that it does not list, and the next commit writes it anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from searchcable.errors import IndexCorrupt
+from searchcable.store.disk import read_json, write_json
+
+MANIFEST: Final = "manifest.json"
+ENGINE_FOLDER: Final = "engine"
+
+Stamp = tuple[int, int, int]
+"""A file's size, time of change in nanoseconds, and inode: while they last, so does its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One file as committed."""
+
+    size: int
+    sha256: str
+
+
+def check(index: Path) -> None:
+    """Check names and sizes, which is quick. Raises IndexCorrupt, naming the files at fault.
+
+    While there are files that the manifest does not list it is older than the last commit, and
+    the engine alone can tell.
+    """
+    listed = read(index)
+    present = {name: stamp[0] for name, stamp in stamps(index).items()}
+    wrong = [name for name, file in listed.items() if present.get(name) != file.size]
+    if wrong and present.keys() <= listed.keys():
+        raise corrupt(index, wrong)
+
+
+def verify(index: Path) -> tuple[str, ...]:
+    """Read every committed file and compare its digest.
+
+    Returns the names of files that the manifest does not list: usually none, or those of a commit
+    that was cut short. Raises IndexCorrupt, naming the files at fault.
+    """
+    while True:
+        listed = read(index)
+        check(index)
+        wrong = [
+            name
+            for name, file in listed.items()
+            if (digest := _digest(index / ENGINE_FOLDER / name)) and digest != file.sha256
+        ]
+        if read(index) == listed:  # else a writer committed meanwhile
+            break
+    if wrong:
+        raise corrupt(index, wrong)
+    return tuple(sorted(stamps(index).keys() - listed.keys()))
+
+
+def seal(index: Path, before: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    """Write the manifest of the files as they are now, and return their stamps.
+
+    Files whose stamp is as it was `before` keep the digest that they have, so that damage done
+    since it was taken is not sealed.
+    """
+    listed, now = read(index, lenient=True), stamps(index)
+    files: dict[str, Sealed] = {}
+    for name, stamp in sorted(now.items()):
+        known = listed.get(name)
+        if known is None or before.get(name) != stamp:
+            digest = _digest(index / ENGINE_FOLDER / name)
+            known = Sealed(stamp[0], digest) if digest else None
+        if known is not None:
+            files[name] = known
+    data = {n: {"size": f.size, "sha256": f.sha256} for n, f in files.items()}
+    write_json(index / MANIFEST, {"version": 1, "files": data})
+    return now
+
+
+def read(index: Path, *, lenient: bool = False) -> dict[str, Sealed]:
+    """Return what the manifest lists, by name; nothing where there is none yet.
+
+    Raises IndexCorrupt where it does not read, unless `lenient`.
+    """
+    path = index / MANIFEST
+    try:
+        files = read_json(path)["files"]
+        return {
+            str(name): Sealed(int(file["size"]), str(file["sha256"]))
+            for name, file in files.items()
+        }
+    except FileNotFoundError:
+        return {}
+    except IndexCorrupt:
+        if not lenient:
+            raise
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        if not lenient:
+            raise IndexCorrupt(f"{path} does not read: it is no manifest") from error
+    return {}
+
+
+def stamps(index: Path) -> dict[str, Stamp]:
+    """Return the stamps of the engine's files by their names; empty files hold nothing to check."""
+    folder = index / ENGINE_FOLDER
+    found: dict[str, Stamp] = {}
+    for path in sorted(folder.rglob("*")):
+        try:
+            stat = path.stat()
+        except FileNotFoundError:  # a writer merged it away meanwhile
+            continue
+        if path.is_file() and stat.st_size:
+            name = path.relative_to(folder).as_posix()
+            found[name] = (stat.st_size, stat.st_mtime_ns, stat.st_ino)
+    return found
+
+
+def _digest(path: Path) -> str | None:
+    """Return the SHA-256 of a file, or None where it has gone."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+
+
+def corrupt(index: Path, names: list[str]) -> IndexCorrupt:
+    """Return the error that names damaged files of the engine."""
+    shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    return IndexCorrupt(
+        f"{index} is damaged: {shown} in {index / ENGINE_FOLDER} "
+        "is not what was committed; build the index again"
+    )

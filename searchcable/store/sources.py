@@ -1,0 +1,78 @@
+"""What an index knows of the files it was made from: one row of unit "source" for each.
+
+These rows are committed together with the cables of their file, so that both are there or none.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from searchcable.errors import IndexCorrupt
+from searchcable.fields import Row
+
+UNIT: Final = "source"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRecord:
+    """One file of a corpus as it was when it was read.
+
+    `path` is as `Source.path` of its cables, `location` where the file lies, absolute. `sha256` is
+    None while only a part of its cables is committed; `mtime_ns` is None where it was too young to
+    be trusted. `ids` are the cables read from it, `skipped` says why there are none, and `tool` is
+    the version that read it.
+    """
+
+    path: str
+    location: str
+    sha256: str | None
+    size: int
+    mtime_ns: int | None
+    ids: tuple[str, ...] = ()
+    skipped: str | None = None
+    tool: str = ""
+
+    @property
+    def row_id(self) -> str:
+        """The id of its row."""
+        return row_id(self.path)
+
+    def row(self) -> Row:
+        """Return what the engine keeps."""
+        text = json.dumps(asdict(self), ensure_ascii=True, separators=(",", ":"))
+        return Row(self.row_id, UNIT, {}, text.encode())
+
+    @classmethod
+    def decode(cls, stored: bytes) -> FileRecord:
+        """Read the bytes of a row. Raises IndexCorrupt where they are anything else."""
+        try:
+            data = json.loads(stored)
+            return cls(
+                path=_text(data["path"]),
+                location=_text(data["location"]),
+                sha256=_text_or_none(data["sha256"]),
+                size=int(data["size"]),
+                mtime_ns=None if data["mtime_ns"] is None else int(data["mtime_ns"]),
+                ids=tuple(map(_text, data["ids"])),
+                skipped=_text_or_none(data["skipped"]),
+                tool=_text(data["tool"]),
+            )
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise IndexCorrupt(f"a stored source does not read: {error!r}") from error
+
+
+def row_id(path: str) -> str:
+    """Return the id of the row of the file `path`. No cable's id has a colon."""
+    return f"{UNIT}:{path}"
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def _text_or_none(value: Any) -> str | None:
+    return None if value is None else _text(value)

@@ -1,0 +1,190 @@
+"""The small corpus is what the generator writes, and the parser reads what was planted in it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import runpy
+import sys
+import unicodedata
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from searchcable.cable import Cable
+from searchcable.formats.telegram import parse
+from searchcable.vocabulary import posts
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from generate import generate  # noqa: E402
+from generating.plants import planted  # noqa: E402
+
+SEED = "07TOKYO1716"
+FACTS = json.loads((ROOT / "tests" / "corpus_truth.json").read_text(encoding="utf-8"))
+TRUTH: dict[str, dict[str, Any]] = FACTS["cables"]
+TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "corpus").glob("*.txt")}
+
+
+@pytest.fixture(scope="module")
+def generated():
+    return list(generate(50, 1716))
+
+
+def test_the_corpus_is_what_the_generator_writes(generated):
+    assert {cable.mrn: cable.text for cable in generated} == {
+        mrn: text for mrn, text in TEXTS.items() if mrn != SEED
+    }
+
+
+def test_the_truth_is_what_the_generator_says(generated):
+    truths = [cable.truth for cable in generated]
+    assert {"cables": {t["mrn"]: t for t in truths}, "planted": planted(truths)} == FACTS
+
+
+def test_another_seed_gives_another_corpus(generated):
+    assert not {c.text for c in generate(5, 7)} & {c.text for c in generated}
+
+
+def test_no_generated_cable_can_be_taken_for_a_real_one():
+    serials = {mrn: re.fullmatch(r"\d\d([A-Z]+)(\d+)", mrn).groups() for mrn in TRUTH}
+    assert [m for m, (post, n) in serials.items() if int(n) <= posts()[post].highest_serial] == []
+
+
+def test_the_readme_says_that_only_the_seed_is_real():
+    readme = (ROOT / "corpus" / "README.md").read_text(encoding="utf-8")
+    assert "`07TOKYO1716.txt` is a real cable. **All other cables here are generated**" in readme
+
+
+# Each: where the truth has it, and how the parsed cable says the same.
+PARTS = {
+    "date": lambda c: c.date and c.date.isoformat(),
+    "classification": lambda c: c.classification and str(c.classification),
+    "captions": lambda c: list(c.captions),
+    "precedence": lambda c: c.precedence,
+    "corrected": lambda c: c.corrected,
+    "transmission_id": lambda c: c.transmission_id,
+    "to": lambda c: c.to_dict()["to"],
+    "info": lambda c: c.to_dict()["info"],
+    "tags": lambda c: list(c.tags),
+    "subject": lambda c: c.subject,
+    "references": lambda c: [
+        (r.label, r.mrn and str(r.mrn), r.kind) for r in c.references
+    ],
+    "reasons": lambda c: list(c.classified_by.reasons) if c.classified_by else [],
+    "declassify_on": lambda c: c.declassify_on,
+    "signed_by": lambda c: c.signed_by,
+    "sections": lambda c: c.to_dict()["sections"],
+    "partial": lambda c: c.partial,
+    "redacted": lambda c: c.redacted,
+    "numbers": lambda c: [p.number for p in c.paragraphs],
+    "markings": lambda c: [p.marking for p in c.paragraphs],
+    "headings": lambda c: [p.heading for p in c.paragraphs],
+    "words": lambda c: [len(p.text.split()) for p in c.paragraphs],
+}  # fmt: skip
+
+
+def expected(truth: dict[str, Any], part: str) -> Any:
+    values = {
+        **truth,
+        "references": [(r["label"], r["mrn"], r["kind"]) for r in truth["references"]],
+    }
+    return values[part]
+
+
+@pytest.fixture(scope="module")
+def cables() -> dict[str, Cable]:
+    return {mrn: parse(TEXTS[mrn], mrn=mrn) for mrn in TRUTH}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_parser_reads_what_was_planted(cables, part):
+    read = {mrn: PARTS[part](cable) for mrn, cable in cables.items()}
+    assert read == {mrn: expected(truth, part) for mrn, truth in TRUTH.items()}
+
+
+def test_each_cable_has_its_own_number(cables):
+    assert {mrn: str(cable.mrn) for mrn, cable in cables.items()} == {m: m for m in TRUTH}
+
+
+# What is planted, looked for in the paragraphs with nothing but Python: the whole corpus is looked
+# through, so a word that came in by chance fails too.
+PLANTED = [
+    pytest.param('"quillfeather protocol"', r"quillfeather protocol", id="in-three-cables"),
+    pytest.param("quillf*", r"\bquillf", id="and-parted-in-a-fourth"),
+    pytest.param('"cluster munitions"', r"cluster munitions", id="two-and-the-seed"),
+    pytest.param("text:zarnovian", r"zarnovian", id="not-in-a-body"),
+    pytest.param("kervelyi", r"kervelyi", id="accents-fold"),
+    pytest.param("U.S.-Velmoran", r"u\.s\.-velmoran", id="dotted-abbreviation"),
+    pytest.param(
+        '"brasswhistle lantern"~3', r"brasswhistle (\w+ ){0,3}lantern", id="three-between"
+    ),
+    pytest.param(
+        '"brasswhistle lantern"~7',
+        r"brasswhistle (\w+,? ){0,7}lantern|lantern (\w+ ){0,7}brasswhistle",
+        id="seven-between-in-any-order",
+    ),
+    pytest.param(
+        "brasswhistle ADJ/9 lantern", r"brasswhistle (\w+,? ){0,9}lantern", id="nine-between"
+    ),
+    pytest.param("=wolverstanders", r"\bwolverstanders\b", id="one-written-form"),
+    pytest.param("wolverstander", r"\bwolverstanders?\b", id="both-written-forms"),
+]
+
+
+@pytest.mark.parametrize(("query", "pattern"), PLANTED)
+def test_planted_words_stand_where_the_table_says(query, pattern):
+    found = {
+        mrn
+        for mrn, text in TEXTS.items()
+        for paragraph in parse(text, mrn=mrn).paragraphs
+        if re.search(pattern, _folded(paragraph.text))
+    }
+    assert sorted(found) == FACTS["planted"][query]
+
+
+def _folded(text: str) -> str:
+    letters = unicodedata.normalize("NFD", " ".join(text.lower().split()))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def test_about_six_cables_are_of_arms_control():
+    assert len(FACTS["planted"]["tags:PARM"]) == 6
+
+
+def test_the_big_corpus_has_the_vocabulary_and_size_of_the_real_one():
+    texts = [cable.text for cable in generate(400, 1716, prose="zipf", years=[2006])]
+    words = {word for text in texts for word in re.findall(r"[a-z]{3,}", text)}
+    assert 5_000 < sum(map(len, texts)) / len(texts) < 9_000
+    assert 20_000 < len(words) < 200_000
+
+
+def test_cables_come_one_at_a_time():
+    assert len(list(islice(generate(10**9, 1), 3))) == 3
+
+
+def test_a_csv_reads_back(tmp_path, monkeypatch):
+    _make_corpus(monkeypatch, "--form", "csv", "--count", "20", tmp_path / "c.csv")
+    with (tmp_path / "c.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, doublequote=False, escapechar="\\"))
+    cables = list(generate(20, 1716, prose="zipf"))
+    assert [(row[2], row[6], row[7]) for row in rows] == [(c.mrn, c.header, c.body) for c in cables]
+    assert {len(row) for row in rows} == {8}
+
+
+def test_the_command_writes_the_same_bytes(tmp_path, monkeypatch):
+    truth = tmp_path / "truth.json"
+    _make_corpus(monkeypatch, tmp_path / "corpus", "--truth", truth)
+    assert truth.read_bytes() == (ROOT / "tests" / "corpus_truth.json").read_bytes()
+    written = {path.name: path.read_bytes() for path in (tmp_path / "corpus").iterdir()}
+    kept = {path.name: path.read_bytes() for path in (ROOT / "corpus").iterdir()}
+    assert {**written, f"{SEED}.txt": kept[f"{SEED}.txt"]} == kept
+
+
+def _make_corpus(monkeypatch, *arguments: object) -> None:
+    monkeypatch.setattr(sys, "argv", ["make_corpus", *map(str, arguments)])
+    runpy.run_path(str(ROOT / "scripts" / "make_corpus"), run_name="__main__")
