@@ -33,7 +33,10 @@ def options_first(args: Iterable[str], arities: Mapping[str, int]) -> list[str]:
         elif name in arities:
             options.append(arg)
             if arities[name] and not equals:
-                options.extend(itertools.islice(rest, 1))
+                value = list(itertools.islice(rest, 1))
+                if not value:
+                    return options  # the parser of options will miss the value
+                options += value
         elif arg.startswith("--") or _is_number_option(arg, arities):
             options.append(arg)
         else:

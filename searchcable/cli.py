@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from typer.core import TyperCommand
@@ -20,6 +20,7 @@ from searchcable.errors import CableNotFound
 
 if TYPE_CHECKING:
     from searchcable.cable import Cable
+    from searchcable.engines import Sort
     from searchcable.store import Index
 
 
@@ -46,6 +47,14 @@ class SortBy(StrEnum):
     newest = "newest"
     oldest = "oldest"
     date = "date"
+
+
+_SORTS: Final[dict[SortBy, Sort]] = {
+    SortBy.relevance: "relevance",
+    SortBy.newest: "newest",
+    SortBy.date: "newest",
+    SortBy.oldest: "oldest",
+}
 
 
 class Color(StrEnum):
@@ -157,15 +166,19 @@ def index(
 
     Example: searchcable index corpus/
     """
-    from searchcable.indexing import index_corpus
+    from searchcable.indexing import Interrupted, index_corpus
     from searchcable.printing import confirm, progress, write
     from searchcable.reporting import index_lines
 
-    with progress() as show:
-        report = index_corpus(
-            corpus, _index_path(index), engine=engine.value, prune=prune,
-            confirm=(lambda gone: True) if yes else confirm, force=force, progress=show,
-        )  # fmt: skip
+    try:
+        with progress() as show:
+            report = index_corpus(
+                corpus, _index_path(index), engine=engine.value, prune=prune, force=force,
+                confirm=(lambda gone: True) if yes else confirm, progress=show, waiting=exits.say,
+            )  # fmt: skip
+    except Interrupted as stopped:
+        exits.say(f"{stopped.report.cables:,} cables are safe; the same command goes on from there")
+        raise
     write(index_lines(report), "auto")
     return exits.FOUND if report.cables else exits.NOTHING_FOUND
 
@@ -203,7 +216,7 @@ def query(
     for note in parsed.notes:
         exits.say(note)
     with _open(index) as opened:
-        results = opened.search(parsed, sort="newest" if sort is SortBy.date else sort.value)
+        results = opened.search(parsed, sort=_SORTS[sort])
         stop = len(results) if everything else min(offset + limit, len(results))
         write_hits(results, offset, stop, format.value, color.value)
         if format is not Format.json:
@@ -262,6 +275,7 @@ def count(
 
     Example: searchcable count munitions --by class
     """
+    from searchcable.fields import find_field
     from searchcable.printing import write
     from searchcable.query import parse_query
     from searchcable.reporting import count_lines
@@ -277,7 +291,7 @@ def count(
     elif facet is None:
         print(total)
     else:
-        write(count_lines(facet), "auto")
+        write(count_lines(facet, ranked=find_field(by or "") is not find_field("date")), "auto")
     return exits.FOUND if total else exits.NOTHING_FOUND
 
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from searchcable.sanitizing import one_line
 
@@ -33,10 +33,14 @@ class Part:
 
 Line = tuple[Part, ...]
 
+NO_BREAK: Final = "\u00a0"
+"""A space at which lines do not break; it is printed as any other."""
+
 
 def plain(lines: Iterable[Line]) -> str:
     """Return the lines as text without their styles, each ended by a newline."""
-    return "".join("".join(part.text for part in line).rstrip() + "\n" for line in lines)
+    texts = ("".join(part.text for part in line) for line in lines)
+    return "".join(text.replace(NO_BREAK, " ").rstrip() + "\n" for text in texts)
 
 
 def columns(text: str) -> int:
@@ -95,7 +99,7 @@ def table(rows: Sequence[Sequence[Part]], width: int, *, gap: int = 2) -> Iterat
 def _breaks(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
     """Yield the spans of `text` that make its lines: `first` columns wide, then `rest`."""
     room, start, end = first, 0, 0
-    for match in re.finditer(r"\S+", text):
+    for match in re.finditer("[^ ]+", text):
         if end > start and columns(text[start : match.end()]) > room:
             yield start, end
             start, room = match.start(), rest

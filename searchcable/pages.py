@@ -68,10 +68,15 @@ def cable_lines(cable: Cable, width: int) -> Iterator[Line]:
 
 
 def post_name(cable: Cable) -> str:
-    """Return the name of the post that sent `cable` as people write it, or what is known of it."""
+    """Return the name of the post that sent `cable` as people write it, or what is known of it.
+
+    An embassy goes by its city.
+    """
     origin = cable.origin
     post = find_post(origin.place_code or origin.post or "")
-    return post.name if post else origin.post or origin.place_code or "no post"
+    if post is None:
+        return origin.post or origin.place_code or "no post"
+    return post.name.removeprefix("Embassy ")
 
 
 def paragraph_label(number: int | None, marking: str | None) -> str:

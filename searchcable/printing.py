@@ -72,9 +72,9 @@ def progress() -> Iterator[Callable[[Progress], None]]:
 
 def confirm(gone: Gone) -> bool:
     """Ask whether to remove what is gone from the corpus. Off a terminal the answer is no."""
-    say(str(gone))
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         return False
+    say(str(gone))
     sys.stderr.write("Remove them? [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 from rich.color import ColorSystem
 from rich.style import Style as RichStyle
 
-from searchcable.layout import Line, Style
+from searchcable.layout import NO_BREAK, Line, Style
 
 if TYPE_CHECKING:
     from searchcable.indexing import Progress
@@ -35,7 +35,9 @@ def colored(lines: Iterable[Line]) -> str:
     """Return the lines with the terminal's codes for their styles, each ended by a newline."""
     return "".join(
         "".join(
-            _STYLES[part.style].render(part.text, color_system=ColorSystem.STANDARD)
+            _STYLES[part.style].render(
+                part.text.replace(NO_BREAK, " "), color_system=ColorSystem.STANDARD
+            )
             for part in line
         )
         + "\n"
@@ -63,7 +65,6 @@ class Bar:
         self._task = self._progress.add_task("", total=None, stage="", figures="")
 
     def __enter__(self) -> Self:
-        self._progress.start()
         return self
 
     def __exit__(
@@ -75,7 +76,8 @@ class Bar:
         self._progress.stop()
 
     def show(self, progress: Progress) -> None:
-        """Show where the indexing is."""
+        """Show where the indexing is. The bar appears with the first call, after any question."""
+        self._progress.start()
         rate = progress.cables / progress.seconds if progress.seconds else 0.0
         self._progress.update(
             self._task,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searchcable.fields import FIELDS
-from searchcable.layout import Line, Part, table
+from searchcable.layout import NO_BREAK, Line, Part, table
 
 if TYPE_CHECKING:
     from searchcable.indexing import Report
@@ -17,9 +17,9 @@ _MOST = 12
 _EXAMPLES = 3
 
 
-def count_lines(counts: Mapping[str, int]) -> Iterator[Line]:
-    """Yield a value and its number a line, the most frequent first."""
-    rows = _ranked(counts)
+def count_lines(counts: Mapping[str, int], *, ranked: bool = True) -> Iterator[Line]:
+    """Yield a number and its value a line, the most frequent first, or by value."""
+    rows = _ranked(counts) if ranked else sorted(counts.items())
     digits = max((len(f"{number:,}") for _, number in rows), default=0)
     for value, number in rows:
         yield (Part(f"{number:>{digits},}"), Part("  "), Part(value))
@@ -54,7 +54,7 @@ def stats_dict(path: Path, stats: Stats) -> dict[str, Any]:
         "created": _moment(stats.created), "updated": _moment(stats.updated),
         "by_class": dict(stats.by_class), "by_origin": dict(stats.by_origin),
         "by_year": dict(stats.by_year), "by_tag": dict(stats.by_tag),
-        "defects": dict(stats.defects),
+        "defects": {code.lower(): number for code, number in stats.defects.items()},
     }  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def stats_lines(path: Path, stats: Stats, width: int) -> Iterator[Line]:
         ("year", _most(dict(sorted(stats.by_year.items())), ranked=False)),
         ("origin", _most(stats.by_origin)),
         ("TAGS", _most(stats.by_tag)),
-        ("defects", _most(stats.defects)),
+        ("defects", _most({code.lower(): number for code, number in stats.defects.items()})),
     ]
     return table([(Part(label, "dim"), Part(value or "none")) for label, value in rows], width)
 
@@ -83,7 +83,7 @@ def defect_dicts(index: Index) -> list[dict[str, Any]]:
     """Return each kind of defect of an index: its code, how many cables have it, some of them."""
     return [
         {
-            "code": code,
+            "code": code.lower(),
             "cables": number,
             "examples": [hit.mrn or hit.id for hit in index.search(f"defect:{code}")[:_EXAMPLES]],
         }
@@ -116,16 +116,22 @@ def index_lines(report: Report) -> Iterator[Line]:
     ]  # fmt: skip
     defects = sum(report.defects.values())
     skipped = sum(report.skipped.values())
-    why = ", ".join(f"{number:,} {reason}" for reason, number in _ranked(report.skipped))
-    yield (
-        Part(
-            f"{report.cables:,} {_plural('cable', report.cables)}"
-            f"{' (' + ', '.join(changes) + ')' if changes else ''}, "
-            f"{defects:,} {_plural('defect', defects)}, "
-            f"{skipped:,} skipped{' (' + why + ')' if why else ''}, "
-            f"{report.seconds:.1f} s, {size(report.size_bytes)}"
-        ),
+    closing = (
+        f"{report.cables:,} {_plural('cable', report.cables)}"
+        f"{' (' + ', '.join(changes) + ')' if changes else ''}, "
+        f"{defects:,} {_plural('defect', defects)}, {skipped:,} skipped, "
+        f"{report.seconds:.1f} s, {size(report.size_bytes)}"
     )
+    yield (Part(closing),)
+    for reason, number in _ranked(report.skipped):
+        paths = report.examples.get(reason, ())
+        more = ", …" if number > len(paths) else ""
+        yield (Part(f"  {number:,} skipped, {reason}: {', '.join(paths)}{more}", "dim"),)
+    if report.gone and not report.removed:
+        files = f"{report.gone:,} {_plural('file', report.gone)}"
+        yield (
+            Part(f"{files} of the index are gone from the corpus; --prune removes what they gave"),
+        )
 
 
 def size(number: int) -> str:
@@ -152,8 +158,9 @@ def _ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 def _most(counts: Mapping[str, int], *, ranked: bool = True) -> str:
     rows = _ranked(counts) if ranked else list(counts.items())
-    shown = "  ".join(f"{value} {number:,}" for value, number in rows[:_MOST])
-    return f"{shown}  and {len(rows) - _MOST:,} more" if len(rows) > _MOST else shown
+    pairs = (f"{value} {number:,}".replace(" ", NO_BREAK) for value, number in rows[:_MOST])
+    shown = ", ".join(pairs)
+    return f"{shown} and {len(rows) - _MOST:,} more" if len(rows) > _MOST else shown
 
 
 def _moment(moment: Any) -> str:

@@ -20,7 +20,7 @@ COLUMNS: Final = (
 def hit_dict(hit: Hit) -> dict[str, Any]:
     """Return a hit as plain JSON types. Values that a cable has too are as in `Cable.to_dict`."""
     cable = hit.cable.to_dict()
-    shared = {key: cable[key] for key in COLUMNS if key in cable}
+    shared: dict[str, Any] = {key: cable[key] for key in COLUMNS if key in cable}
     snippets = [
         {
             "paragraph": snippet.paragraph,

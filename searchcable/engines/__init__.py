@@ -104,6 +104,7 @@ class Engine(Protocol):
 ENGINES: Final[Mapping[str, str]] = {
     "memory": "searchcable.engines.memory",
     "whoosh": "searchcable.engines.whoosh",
+    "tantivy": "searchcable.engines.tantivy",
 }
 """The engines by name, with the module of each, which is imported when it is used."""
 

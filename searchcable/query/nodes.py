@@ -7,12 +7,10 @@ tokens of one value a snippet should mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-
-from rapidfuzz.distance import OSA
 
 from searchcable.fields import Field, Row
 from searchcable.query.proximity import near
@@ -134,7 +132,7 @@ class Fuzzy:
 
     def accepts(self, word: str) -> bool:
         """Return whether one word as written is near enough."""
-        return OSA.distance(self.word, word, score_cutoff=self.edits) <= self.edits
+        return _edits()(self.word, word, score_cutoff=self.edits) <= self.edits
 
     def matches(self, row: Row) -> bool:
         return _any_marks(self, row)
@@ -266,6 +264,14 @@ def _any_marks(node: Word | Pattern | Fuzzy, row: Row) -> bool:
         if field.kind.tokenized
         for value in row.texts(field.name)
     )
+
+
+@cache
+def _edits() -> Callable[..., int]:
+    """Return rapidfuzz's distance, which only fuzzy words wait for."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance
 
 
 @cache

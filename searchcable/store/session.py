@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from searchcable.cable import Cable
 from searchcable.engines import Engine, Reader, Writer
+from searchcable.errors import IndexFault
 from searchcable.fields import cable_row
 from searchcable.query.nodes import All
 from searchcable.store import manifest
@@ -92,7 +93,8 @@ class Session:
         """Make all of it durable and visible; return whether there was anything."""
         if not self._pending:
             return False
-        self._writer.commit()
+        with _on_disk(self._path):
+            self._writer.commit()
         self._pending.clear()
         self._stamps = manifest.seal(self._path, self._stamps)
         write_meta(self._path, self._meta.updating(cables=self.cables, sources=self._sources()))
@@ -118,10 +120,11 @@ class Session:
         if stored == old:
             return
         self._pending[id] = stored
-        if stored is None:
-            self._writer.delete([id])
-        else:
-            self._writer.add([cable_row(versions[0], stored)])
+        with _on_disk(self._path):
+            if stored is None:
+                self._writer.delete([id])
+            else:
+                self._writer.add([cable_row(versions[0], stored)])
         self._note(id, old is not None, stored is not None)
 
     def _note(self, id: str, was: bool, stays: bool) -> None:
@@ -138,6 +141,15 @@ class Session:
         else:
             self.replaced.discard(id)
             self.removed.add(id)
+
+
+@contextmanager
+def _on_disk(path: Path) -> Iterator[None]:
+    """Say what a full disk, or one that is not to be written to, means."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexFault(f"cannot write to {path}: {error.strerror or error}") from error
 
 
 @contextmanager

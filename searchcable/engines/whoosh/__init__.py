@@ -95,7 +95,7 @@ class WhooshReader:
         prefix = "y" if known.kind is Kind.DATE else ""
         counts = {
             word: len(rows.intersection(self._snapshot.postings(terms, word).rows))
-            for word in set(self._snapshot.words(terms, lambda word: True, prefix))
+            for word in self._snapshot.words(terms, prefix)
         }
         return {word[len(prefix) :]: count for word, count in counts.items() if count}
 

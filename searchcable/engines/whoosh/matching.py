@@ -7,16 +7,15 @@ which the arrays of a list give at once, take one call a term. What a node finds
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from typing import assert_never
+from typing import Final, assert_never
 
 from searchcable.engines import MAX_EXPANSION, too_many_words
 from searchcable.engines.whoosh.postings import Postings
 from searchcable.engines.whoosh.schema import GAP, HAS, Terms, terms_of, written_terms
 from searchcable.engines.whoosh.snapshot import Snapshot
-from searchcable.errors import UnsupportedQuery
+from searchcable.errors import QueryLimitError, UnsupportedQuery
 from searchcable.fields import Field, Kind
 from searchcable.query.nodes import (
     All,
@@ -37,6 +36,10 @@ from searchcable.query.proximity import near
 
 Rows = set[int]
 
+EFFORT: Final = 600_000
+EFFORT_A_ROW: Final = 30
+"""How much a query may cost, in about microseconds: so much, and so much for each row."""
+
 
 class Matcher:
     """Finds the rows of one query, and keeps what its words found for ranking them."""
@@ -45,7 +48,8 @@ class Matcher:
         self._snapshot = snapshot
         self._postings: dict[tuple[str, str], Postings] = {}
         self._expanded: dict[Pattern | Fuzzy, list[str]] = {}
-        self.places: dict[tuple[Near, str], dict[int, int]] = {}
+        self._effort = EFFORT + EFFORT_A_ROW * snapshot.rows
+        self.near_rows: dict[tuple[Near, str], Rows] = {}
 
     def find(self, node: Node, among: Rows | None = None) -> Rows:
         """Return the rows that `node` finds, deleted ones included.
@@ -82,6 +86,7 @@ class Matcher:
         """Return the rows of a term, read once."""
         key = (terms.name, term)
         if key not in self._postings:
+            self._spend(40)
             self._postings[key] = self._snapshot.postings(terms, term)
         return self._postings[key]
 
@@ -102,20 +107,23 @@ class Matcher:
         if node not in self._expanded:
             words: set[str] = set()
             for field in node.fields:
-                words.update(self._accepted(node, field))
-            if len(words) > MAX_EXPANSION:
-                raise too_many_words(node)
+                for word in self._accepted(node, field):
+                    words.add(word)
+                    if len(words) > MAX_EXPANSION:
+                        raise too_many_words(node)
             self._expanded[node] = sorted(words)
         return self._expanded[node]
 
-    def _accepted(self, node: Pattern | Fuzzy, field: Field) -> Iterable[str]:
-        prefix = node.prefix if isinstance(node, Pattern) else ""
-        if field.kind is not Kind.DATE:
-            return self._snapshot.words(written_terms(field), node.accepts, prefix)
-        dates = self._snapshot.words(
-            terms_of(field), lambda term: node.accepts(term[1:]), f"={prefix}"
-        )
-        return (term[1:] for term in dates)
+    def _accepted(self, node: Pattern | Fuzzy, field: Field) -> Iterator[str]:
+        terms = written_terms(field)
+        lead = "=" if field.kind is Kind.DATE else ""
+        for segment in self._snapshot.segments:
+            lexicon = segment.lexicon(terms)
+            likely = lexicon.likely(node, lead)
+            self._spend(len(lexicon.words) // 10 + len(likely))
+            for word in likely:
+                if node.accepts(word) and self._snapshot.lives(segment, terms, lead + word):
+                    yield word
 
     def _expansion(self, node: Pattern | Fuzzy) -> Rows:
         words = self.expand(node)
@@ -127,6 +135,15 @@ class Matcher:
             if field.kind.tokenized or isinstance(node, Pattern)
             for word in words
         )
+
+    def _spend(self, effort: int) -> None:
+        """Count work, in about microseconds; raises QueryLimitError when it is too much."""
+        self._effort -= effort
+        if self._effort < 0:
+            raise QueryLimitError(
+                "the query asks for too much work at once: too many wildcards, fuzzy words or "
+                "phrases of common words; ask in parts"
+            )
 
     def _rows(self, found: Iterable[Postings]) -> Rows:
         return set().union(*(postings.rows for postings in found))
@@ -157,17 +174,15 @@ class Matcher:
         rows = reduce(lambda rows, found: rows.intersection(found.rows), others, set(rarest.rows))
         if among is not None:
             rows &= among
-        places: dict[int, int] = {}
+        found = set()
         for row in rows:
-            where: dict[str, array[int]] = {t: found.places_in(row) for t, found in known.items()}
-            times = sum(
-                1
-                for _ in near(node.tokens, [where[t] for t in node.tokens], node.slop, node.ordered)
-            )
-            if times:
-                places[row] = times
-        self.places[node, field.name] = places
-        return set(places)
+            where = {token: postings.places_in(row) for token, postings in known.items()}
+            self._spend(sum(map(len, where.values())) + 5 * len(where))
+            positions = [where[token] for token in node.tokens]
+            if next(near(node.tokens, positions, node.slop, node.ordered), None):
+                found.add(row)
+        self.near_rows[node, field.name] = found
+        return found
 
     def _dates(self, node: DateRange) -> Rows:
         low = node.start.isoformat() if node.start else ""
@@ -187,7 +202,7 @@ class Matcher:
             prefix = prefixes.pop()
             level = prefix[0]
             first_end, last_end = ends[level]
-            for term in set(self._snapshot.words(terms, bool, prefix)):
+            for term in self._snapshot.words(terms, prefix):
                 first, last = term[1:] + first_end, term[1:] + last_end
                 if low <= first and last < high:
                     yield term

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import struct
 from array import array
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
+from zlib import crc32
 
-ENTRY: Final = struct.Struct("<QIIBBB")
-"""What a term's row in the file of terms has: offset, rows, positions, width of each array."""
+ENTRY: Final = struct.Struct("<QIIIBBB")
+"""A term's row in the file of terms: offset, checksum, rows, positions, width of each array."""
 
 _CODES: Final = {1: "B", 2: "H", 4: "I"}
 NUMBER: Final = "I"
@@ -34,18 +34,14 @@ class Postings:
     counts: array[int] = field(default_factory=numbers)
     places: array[int] = field(default_factory=numbers)
     _starts: list[int] = field(default_factory=list)
-
-    def add(self, row: int, positions: list[int]) -> None:
-        """Append a row, above all before, with its positions."""
-        self.rows.append(row)
-        self.counts.append(len(positions))
-        self.places.fromlist(positions)
+    _at: dict[int, int] = field(default_factory=dict)
 
     def places_in(self, row: int) -> array[int]:
         """Return the positions in one of the rows."""
         if not self._starts:
             self._starts = [0, *accumulate(self.counts)]
-        at = bisect_left(self.rows, row)
+            self._at = dict(zip(self.rows, range(len(self.rows)), strict=True))
+        at = self._at[row]
         return self.places[self._starts[at] : self._starts[at + 1]]
 
     def extend(self, other: Postings, base: int) -> None:
@@ -73,29 +69,29 @@ def encode(postings: Postings, offset: int) -> tuple[bytes, bytes]:
         parts.append(_narrow(postings.counts, max(postings.counts)))
         parts.append(_narrow(postings.places, max(postings.places)))
     widths = [part.itemsize for part in parts] + [0] * (3 - len(parts))
-    entry = ENTRY.pack(offset, len(postings.rows), len(postings.places), *widths)
-    return entry, b"".join([part.tobytes() for part in parts])
+    data = b"".join([part.tobytes() for part in parts])
+    entry = ENTRY.pack(offset, crc32(data), len(postings.rows), len(postings.places), *widths)
+    return entry, data
 
 
 def decode(entry: tuple[int, ...], data: bytes) -> Postings:
     """Return what `encode` was given. Raises ValueError or KeyError where it is damaged."""
-    _, rows, places, *widths = entry
+    _, checksum, rows, places, *widths = entry
+    if crc32(data) != checksum:
+        raise ValueError("a list of postings is not what was written")
     arrays: list[array[int]] = []
     at = 0
     for width, items in zip(widths, (rows, rows, places), strict=True):
-        if width:
-            part = array(_CODES[width])
-            part.frombytes(data[at : at + width * items])
-            at += width * items
-            arrays.append(part)
-    if at != len(data) or not arrays:
-        raise ValueError("a list of postings is cut short")
-    return Postings(*arrays)
+        part = array(_CODES[width or 4])
+        part.frombytes(data[at : at + width * items])
+        at += width * items
+        arrays.append(part)
+    return Postings(arrays[0], arrays[1], arrays[2])
 
 
 def size(entry: tuple[int, ...]) -> int:
     """Return how many bytes stand at a term's offset."""
-    _, rows, places, first, second, third = entry
+    _, _, rows, places, first, second, third = entry
     return rows * (first + second) + places * third
 
 

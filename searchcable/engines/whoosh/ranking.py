@@ -93,12 +93,12 @@ class Ranking:
 
     def _add_near(self, node: Near, matcher: Matcher, scores: list[float]) -> None:
         for field in node.fields:
-            places = matcher.places.get((node, field.name), {})
+            counts = dict.fromkeys(matcher.near_rows.get((node, field.name), ()), 1)
             rarity = sum(
                 self._rarity(len(matcher.postings(terms_of(field), token).rows))
                 for token in set(node.tokens)
             )
-            self._add_counts(field, places.items(), rarity, scores)
+            self._add_counts(field, counts.items(), rarity, scores)
 
     def _add_counts(
         self, field: Field, counts: Iterable[tuple[int, int]], rarity: float, scores: list[float]

@@ -8,18 +8,19 @@ import secrets
 import struct
 import zlib
 from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 from whoosh.columns import VarBytesColumn
-from whoosh.filedb.filetables import FileFormatError, OrderedHashReader, OrderedHashWriter
+from whoosh.filedb.filetables import FileFormatError, OrderedHashReader
 
 from searchcable.engines.whoosh.contents import Segment
+from searchcable.engines.whoosh.lexicon import Lexicon
 from searchcable.engines.whoosh.postings import ENTRY, NUMBER, Postings, decode, encode, size
 from searchcable.engines.whoosh.schema import ID, NUMBERS, TERMS, Terms
 from searchcable.engines.whoosh.storage import DurableStorage
+from searchcable.engines.whoosh.tables import TermTable
 from searchcable.errors import IndexCorrupt
 
 _NUMBER: Final = struct.Struct(">H")
@@ -44,11 +45,15 @@ class SegmentWriter:
     def __init__(self, storage: DurableStorage) -> None:
         self.segment = Segment(f"MAIN_{secrets.token_hex(8)}", 0)
         self._storage = storage
-        create = lambda suffix: storage.create_file(self.segment.name + suffix)  # noqa: E731
-        self._table = OrderedHashWriter(create(".trm"))
-        self._postings, self._lexicons, self._numbers = map(create, (".pst", ".lex", ".num"))
-        self._id_file, self._stored_file = map(create, (".ids", ".sto"))
-        self._ids, self._stored = map(_BYTES.writer, (self._id_file, self._stored_file))
+        self._files = [storage.create_file(name) for name in self.segment.files]
+        self._stored = _BYTES.writer(self._files[5])
+        self._ids = _BYTES.writer(self._files[4])
+        self._postings, self._lexicons, self._numbers = self._files[1:4]
+        try:
+            self._table = TermTable(self._files[0])
+        except OSError:
+            self.cancel()
+            raise
         self._offset = 0
         self._lines: list[bytes] = []
 
@@ -82,25 +87,19 @@ class SegmentWriter:
         for column in (self._ids, self._stored):
             column.finish(self.segment.rows)
         self._table.close()
-        for file in self._rest:
+        for file in self._files[1:]:
             file.close()
         return self.segment
 
     def cancel(self) -> None:
         """Close and delete the files."""
-        for file in (self._table.dbfile, *self._rest):
+        for file in self._files:
             if not file.is_closed:
                 try:
                     file.close()
                 except OSError:  # a full disk: what was buffered is lost, as it should be
                     continue
         self._storage.discard(self.segment.files)
-
-    @property
-    def _rest(self) -> tuple[Any, ...]:
-        return (
-            self._postings, self._lexicons, self._numbers, self._id_file, self._stored_file
-        )  # fmt: skip
 
 
 def _reads(method: Callable[P, T]) -> Callable[P, T]:
@@ -128,7 +127,7 @@ class SegmentReader:
         self._table = OrderedHashReader(table, table.size)
         self._ids = _BYTES.reader(ids, 0, ids.size, segment.rows)
         self._stored = _BYTES.reader(stored, 0, stored.size, segment.rows)
-        self._words: dict[int, list[str]] = {}
+        self._read_lexicons: dict[int, Lexicon] = {}
         if self._numbers.size != len(NUMBERS) * 4 * segment.rows:
             raise IndexCorrupt(f"{segment.name}.num is not as long as it was")
 
@@ -147,15 +146,11 @@ class SegmentReader:
             yield key[2:].decode("utf-8", "surrogatepass"), self._read(entry)
 
     @_reads
-    def words(self, terms: Terms, prefix: str = "") -> Sequence[str]:
-        """Return the terms of a list (not of ids) that begin with `prefix`, ascending."""
-        words = self._words.get(terms.number)
-        if words is None:
-            words = self._words[terms.number] = self._read_words(terms.number)
-        if not prefix:
-            return words
-        first = bisect_left(words, prefix)
-        return words[first : bisect_left(words, prefix + "\U0010ffff", first)]
+    def lexicon(self, terms: Terms) -> Lexicon:
+        """Return the terms of a list (not of ids)."""
+        if terms.number not in self._read_lexicons:
+            self._read_lexicons[terms.number] = Lexicon(self._read_words(terms.number))
+        return self._read_lexicons[terms.number]
 
     @_reads
     def numbers(self, name: str) -> array[int]:

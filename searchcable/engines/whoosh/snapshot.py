@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
 from typing import Final
@@ -23,7 +23,7 @@ class Snapshot:
     """The rows as of one commit."""
 
     def __init__(self, segments: list[SegmentReader]) -> None:
-        self._segments = segments
+        self.segments = segments
         self._bases = [0, *accumulate(reader.segment.rows for reader in segments)]
         self.rows = self._bases[-1]
         self.deleted = frozenset(
@@ -53,26 +53,27 @@ class Snapshot:
             together.extend(postings, base)
         return together
 
-    def words(
-        self, terms: Terms, accepts: Callable[[str], bool], prefix: str = ""
-    ) -> Iterator[str]:
-        """Yield the terms of a list that begin so and are accepted; some may come twice."""
-        for reader in self._segments:
-            deleted = reader.segment.deleted
-            for word in filter(accepts, reader.words(terms, prefix)):
-                if not deleted or self._lives(reader, terms, word):
-                    yield word
+    def words(self, terms: Terms, prefix: str = "") -> set[str]:
+        """Return the terms of a list that begin so, those of deleted rows included."""
+        return {word for reader in self.segments for word in reader.lexicon(terms).prefixed(prefix)}
+
+    def lives(self, reader: SegmentReader, terms: Terms, word: str) -> bool:
+        """Return whether a row of one of the segments has the term and is not deleted."""
+        if not (deleted := reader.segment.deleted):
+            return True
+        postings = reader.postings(terms, word)
+        return postings is not None and not deleted.issuperset(postings.rows)
 
     def numbers(self, name: str) -> array[int]:
         """Return one number of each row: its date or a length."""
         found = array(NUMBER)
-        for reader in self._segments:
+        for reader in self.segments:
             found.extend(reader.numbers(name))
         return found
 
     def total(self, name: str) -> int:
         """Return how many tokens the rows have in a field, deleted ones included."""
-        return sum(reader.segment.totals.get(name, 0) for reader in self._segments)
+        return sum(reader.segment.totals.get(name, 0) for reader in self.segments)
 
     def unit(self, unit: str) -> set[int]:
         """Return the rows of a unit, deleted ones left out."""
@@ -81,12 +82,12 @@ class Snapshot:
     @cached_property
     def ids(self) -> list[str]:
         """The id of each row, deleted ones included."""
-        return [id for reader in self._segments for id in reader.ids()]
+        return [id for reader in self.segments for id in reader.ids()]
 
     def id(self, row: int) -> str:
         """Return the id of one row."""
         at = bisect_right(self._bases, row) - 1
-        return self._segments[at].id(row - self._bases[at])
+        return self.segments[at].id(row - self._bases[at])
 
     def find(self, id: str) -> int | None:
         """Return the row with this id, or None."""
@@ -95,19 +96,15 @@ class Snapshot:
     def stored(self, row: int) -> bytes:
         """Return the bytes kept of one row."""
         at = bisect_right(self._bases, row) - 1
-        return self._segments[at].stored(row - self._bases[at])
+        return self.segments[at].stored(row - self._bases[at])
 
     def close(self) -> None:
         """Let go of the files."""
-        for reader in self._segments:
+        for reader in self.segments:
             reader.close()
 
     def _based(self) -> Iterator[tuple[int, SegmentReader]]:
-        return zip(self._bases, self._segments, strict=False)
-
-    def _lives(self, reader: SegmentReader, terms: Terms, word: str) -> bool:
-        postings = reader.postings(terms, word)
-        return postings is not None and not reader.segment.deleted.issuperset(postings.rows)
+        return zip(self._bases, self.segments, strict=False)
 
 
 def _open_all(storage: DurableStorage, contents: Contents) -> list[SegmentReader]:

@@ -36,6 +36,7 @@ ALLOWED: Final = frozenset(
         ("builtins", "float"),
         ("collections", "defaultdict"),
         ("copyreg", "_reconstructor"),
+        ("_codecs", "encode"),
         ("re", "_compile"),
         ("datetime", "datetime"),
         ("datetime", "date"),
@@ -115,7 +116,7 @@ def _stand_in(value: Any) -> Any:
         return load
     if value is pickle.loads or value is getattr(pickle, "_loads", None):
         return loads
-    unpicklers = (pickle.Unpickler, pickle._Unpickler)  # type: ignore[attr-defined]
+    unpicklers = (pickle.Unpickler, pickle._Unpickler)
     if isinstance(value, type) and issubclass(value, unpicklers) and value is not ListedUnpickler:
         return ListedUnpickler
     return value

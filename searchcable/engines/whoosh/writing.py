@@ -42,11 +42,12 @@ class Batch:
         self.numbers: dict[str, int] = {}
         self.columns = row_columns()
         self.size = 0
-        self._placed: dict[str, defaultdict[str, Postings]] = {}
+        # For each term its rows, each with how often it has it, in turns; and all positions.
+        self._placed: dict[str, defaultdict[str, tuple[array[int], array[int]]]] = {}
         self._plain: dict[str, defaultdict[str, array[int]]] = {}
         for terms in TERMS.values():
             if terms.placed:
-                self._placed[terms.name] = defaultdict(lambda: Postings(numbers()))
+                self._placed[terms.name] = defaultdict(lambda: (numbers(), numbers()))
             else:
                 self._plain[terms.name] = defaultdict(numbers)
 
@@ -81,7 +82,9 @@ class Batch:
             found = stem_places(found)
         placed = self._placed[field.name]
         for token, positions in found.items():
-            placed[token].add(number, positions)
+            rows, places_there = placed[token]
+            rows.fromlist([number, len(positions)])
+            places_there.fromlist(positions)
 
     def delete(self, id: str) -> bool:
         """Forget the row with this id; return whether there was one."""
@@ -108,10 +111,14 @@ class Batch:
 
     def _items(self, name: str) -> Iterator[tuple[str, Postings]]:
         if name in self._placed:
-            yield from sorted(self._placed[name].items(), key=lambda item: item[0])
+            placed = self._placed[name]
+            for term in sorted(placed):
+                rows, positions = placed[term]
+                yield term, Postings(rows[::2], rows[1::2], positions)
         else:
-            for term, rows in sorted(self._plain[name].items(), key=lambda item: item[0]):
-                yield term, Postings(rows)
+            plain = self._plain[name]
+            for term in sorted(plain):
+                yield term, Postings(plain[term])
 
 
 class WhooshWriter:

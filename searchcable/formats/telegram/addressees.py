@@ -8,6 +8,7 @@ from searchcable.cable import Addressee
 
 _PRECEDENCES: Final = {"FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"}
 
+
 def read_addressee(line: str) -> Addressee | None:
     """Read one addressee: route, name, precedence and message continuity number as printed.
 

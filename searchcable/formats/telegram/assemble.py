@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from searchcable.cable import Cable, ClassifiedBy, Defect, Origin, Paragraph, Sections, Source
+from searchcable.cable import Cable, ClassifiedBy, Defect, Origin, Paragraph, Source
 from searchcable.formats.telegram.classified_by import (
     read_authority,
     read_classified_by,
@@ -24,7 +24,7 @@ from searchcable.formats.telegram.tags import read_tags
 from searchcable.formats.telegram.transmissions import Transmission
 from searchcable.formats.telegram.years import Citing
 from searchcable.markings import Classification
-from searchcable.mrn import Mrn
+from searchcable.mrn import Mrn, four_digit_year
 from searchcable.vocabulary import find_post, posts
 
 
@@ -103,7 +103,7 @@ class _Parts:
         stray: list[Line] = []
         body: list[Line] = []
         for one in self.transmissions:
-            stray += one.header.stray + [(0, "")] + one.labels.stray + [(0, "")]
+            stray += [*one.header.stray, (0, ""), *one.labels.stray, (0, "")]
             body += one.body
         whole = self._label("subject") is not None or bool(self.classlines)
         before = _stray_paragraphs(stray)
@@ -122,9 +122,16 @@ class _Parts:
         return own
 
     def _own_mrn(self) -> Mrn | None:
-        year = self.date.year if self.date else (self.known.year if self.known else None)
+        year = self.date.year if self.date else self._stated_year()
         serial = self._serial()
         return Mrn(year, self.place, serial) if year and serial and self.place else None
+
+    def _stated_year(self) -> int | None:
+        """The year of a date-time group whose day is none, or the container's."""
+        group = self._header("dtg")
+        if group is not None and group["year"]:
+            return four_digit_year(group["year"])
+        return self.known.year if self.known else None
 
     def _serial(self) -> int | None:
         serials = [line.serial for line in self.classlines] + [s.serial for s in self.pages.stamps]
@@ -239,7 +246,7 @@ class _Parts:
 
 
 def _stray_paragraphs(lines: list[Line]) -> list[Paragraph]:
-    """The lines that stand between labels, as paragraphs without a number, parted by blank lines."""
+    """The lines that stand between labels, as paragraphs without a number."""
     blocks: list[list[str]] = [[]]
     for _, line in lines:
         if line:

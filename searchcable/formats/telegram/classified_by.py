@@ -34,10 +34,7 @@ def read_declassify_on(text: str) -> str | None:
         return None
     year = four_digit_year(found["y"] or found["y2"] or found["y3"] or found["y4"])
     named = found["n3"] or found["n4"]
-    if named:
-        month = MONTHS.index(named.upper()) + 1
-    else:
-        month = int(found["m"] or found["m2"])
+    month = MONTHS.index(named.upper()) + 1 if named else int(found["m"] or found["m2"])
     day = int(found["d"] or found["d2"] or found["d3"] or found["d4"])
     if month > 12 >= day:  # day before month, as some posts write
         month, day = day, month
@@ -58,7 +55,8 @@ _TITLES: Final = frozenset(
     POLITICAL-ECONOMIC SECTION HEAD ATTACHE DEFENSE LEGAL ADVISER ADVISOR CONSULAR MANAGEMENT THE
     TEAM LEADER PRT PERMANENT REPRESENTATIVE U.S. US AND FOR FIRST SECOND THIRD AFFAIRS PUBLIC
     COUNSELLOR SENIOR SPECIAL ENVOY COORDINATOR EXECUTIVE
-    ECOPOL ECONPOL ECON/POL POLECON POL-ECON POLMILOFF A/CHIEF REGIONAL PROGRAM VICE COUNSUL""".split()
+    ECOPOL ECONPOL ECON/POL POLECON POL-ECON POLMILOFF A/CHIEF
+    REGIONAL PROGRAM VICE COUNSUL""".split()  # noqa: SIM905
 )
 
 
@@ -86,7 +84,9 @@ def read_authority(text: str) -> str | None:
     return " ".join(match[1].split()) if match else None
 
 
-_AUTHORITY: Final = re.compile(r"\b(?:X?[GR]DS|DECL)[^()]{0,30}\(([A-Z][A-Z'., -]{3,40}?)\s?(?:\)|$)")
+_AUTHORITY: Final = re.compile(
+    r"\b(?:X?[GR]DS|DECL)[^()]{0,30}\(([A-Z][A-Z'., -]{3,40}?)\s?(?:\)|$)"
+)
 
 
 def _without_numbers(why: str) -> str:

@@ -54,14 +54,15 @@ _ORIGIN: Final = re.compile(
     r"(?P<post>[A-Z][A-Z .'/-]{1,30}?)\s{0,3}(?P<serial>\d{1,7})(?:/\d{1,2})?(?!\d)"
 )
 _AFTER: Final = re.compile(
-    r"[\s/,.*-]*(?:(?:TOSEC|SECTO|CORRECTED COPY|C O R R E C T E D|\(|DEPT|DEPARTMENT|STATE|FOR |POSS|USIA|USAID|DEA)"
-    r"[^a-z]*)?"
+    r"[\s/,.*-]*(?:(?:TOSEC|SECTO|CORRECTED COPY|C O R R E C T E D|\(|DEPT|DEPARTMENT|STATE|FOR "
+    r"|POSS|USIA|USAID|DEA)[^a-z]*)?"
 )
 _CORRECTED: Final = re.compile(
     r"C\s?O\s?R\s?R\s?E\s?C\s?T\s?E\s?D\s{0,3}C\s?O\s?P\s?Y|C O R R E C T E D", re.I
 )
 _NUMBERS: Final = {
-    name: n for n, name in enumerate("ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN".split(), 1)
+    name: n
+    for n, name in enumerate(("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT"), 1)
 }
 _BARE: Final = {
     spelling: name

@@ -165,9 +165,7 @@ class _HeaderReader:
         if index < self.last:
             self._before_group(number, line, bare)
             return True
-        if self.state == "routing" and _ROUTES.fullmatch(bare):
-            return True
-        return False
+        return self.state == "routing" and _ROUTES.fullmatch(bare) is not None
 
     def _known(self, index: int, number: int, bare: str) -> bool:
         header = self.header

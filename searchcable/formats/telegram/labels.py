@@ -28,21 +28,26 @@ LABEL: Final = re.compile(
 )
 _PASSING: Final = re.compile(
     r"""(?: FOR\b[:\s] | FROM\b:?\ (?:THE\ )?(?:AMB|CHARGE|DCM|CONSUL)
-        | (?P<to> [A-Z][A-Z/]*(?:\ [A-Z/]+){0,3}? ) \ (?:(?:PLEASE\ |ALSO\ )?(?:FOR|PASS(?:\ TO)?)\b)
+        | (?P<to> [A-Z][A-Z/]*(?:\ [A-Z/]+){0,3}? ) \ (?:PLEASE\ |ALSO\ )?(?:FOR|PASS(?:\ TO)?)\b
         | (?:ALSO\ |PLEASE\ )?PASS\b | ALSO\ FOR\b )""",
     re.VERBOSE,
 )
-_READERS: Final = frozenset("DEPT DEPARTMENT STATE EMBASSY SECSTATE USDOC HQS USDA AID".split())
+_READERS: Final = frozenset(
+    ("DEPT", "DEPARTMENT", "STATE", "EMBASSY", "SECSTATE", "USDOC", "HQS", "USDA", "AID")
+)
 _SUMMARY: Final = re.compile(
-    r"\s*(?:\([A-Z/]{1,8}\)\s*)?(?:BEGIN\s+|INTRODUCTION AND\s+)?SUMMARY\b|\s*BEGIN\s*$|\s*BEGIN (?:TEXT|UNCLAS)",
+    r"\s*(?:\([A-Z/]{1,8}\)\s*)?(?:BEGIN\s+|INTRODUCTION AND\s+)?SUMMARY\b"
+    r"|\s*BEGIN\s*$|\s*BEGIN (?:TEXT|UNCLAS)",
     re.I,
 )
 _RULE: Final = re.compile(r"\s*(?:-\s?){3,}\s*|\s*[=*_]{3,}\s*")
 _CORRECTED: Final = re.compile(
-    r"\W*(?:C\s?O\s?R\s?R\s?E\s?C\s?T\s?E\s?D\s{0,3}(?:C\s?O\s?P\s?Y|T\s?E\s?X\s?T)|C O R R E C T E D)",
+    r"\W{0,9}(?:C\s?O\s?R\s?R\s?E\s?C\s?T\s?E\s?D\s{0,3}(?:C\s?O\s?P\s?Y|T\s?E\s?X\s?T)"
+    r"|C O R R E C T E D)",
     re.I,
 )
 _STRAY_LIMIT: Final = 14
+_LONGEST: Final = 4_000  # characters of a labelled line, and of all that goes on with it
 _SUBJECT_LIMIT: Final = 6
 
 
@@ -127,7 +132,7 @@ class _LabelReader:
     def _label(self, index: int) -> int | None:
         """Take a labelled line and what goes on with it; None where it has no label."""
         number, line = self.lines[index]
-        match = LABEL.match(line)
+        match = LABEL.match(line) if len(line) <= _LONGEST else None
         if match is None:
             return None
         kind = match.lastgroup
@@ -156,6 +161,7 @@ class _LabelReader:
         number, line = self.lines[index]
         return (
             not line
+            or len(line) > _LONGEST
             or number in self.breaks
             or LABEL.match(line) is not None
             or STARTS_PARAGRAPH.match(line) is not None
@@ -173,7 +179,11 @@ class _LabelReader:
 
     def _tags(self, index: int, text: str) -> tuple[str, int]:
         text, index = self._first(index, text)
-        while not self._ends(index) and tags_go_on(text, self.lines[index][1]):
+        while (
+            len(text) < _LONGEST
+            and not self._ends(index)
+            and tags_go_on(text, self.lines[index][1])
+        ):
             text = f"{text} {self.lines[index][1].strip()}"
             index += 1
         return text, index
@@ -216,7 +226,11 @@ class _LabelReader:
             text = label[match.start(1) :]
         text, index = self._first(index, text)
         parts = [text]
-        while len(parts) < 60 and self._ref_goes_on(parts[-1], index):
+        while (
+            sum(map(len, parts)) < _LONGEST
+            and len(parts) < 60
+            and self._ref_goes_on(parts[-1], index)
+        ):
             if self.lines[index][1]:
                 parts.append(self.lines[index][1])
             index += 1
@@ -265,5 +279,6 @@ def _wrapped_only(first: str, following: list[str]) -> list[str]:
 
 _LETTERED: Final = re.compile(r"\s*\(?[B-Z][).:]\)?\s*\S|\s*\(A\)")
 _CITES: Final = re.compile(
-    r"\s*(?:AND\s+)?(?:\d\d\s+)?[A-Z][A-Z .]{1,24}\s(?:A-)?\d{2,7}\b[\s,;.()]*(?:\(NOTAL\)|OF\s.{0,30}|DATED\s.{0,30})?\s*$"
+    r"\s*(?:AND\s+)?(?:\d\d\s+)?[A-Z][A-Z .]{1,24}\s(?:A-)?\d{2,7}\b[\s,;.()]*"
+    r"(?:\(NOTAL\)|OF\s.{0,30}|DATED\s.{0,30})?\s*$"
 )

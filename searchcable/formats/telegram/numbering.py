@@ -17,6 +17,7 @@ from searchcable.formats.telegram.pages import Line
 STARTS_PARAGRAPH: Final = re.compile(
     r"\s{0,12}(?P<mark>[¶\ufffd]\s?)?(?P<number>\d{1,3})(?:\s?[.)]{1,2}(?:(?=\s|$)|(?![\d.])(?![A-Za-z]\.\d))|(?=\s{1,3}\([A-Z]))\s*"
 )
+_MOST: Final = 5_000  # lines that may start a paragraph; no telegram comes near it
 _MARKS: Final = frozenset("0123456789¶\ufffd")
 
 
@@ -37,10 +38,12 @@ class Start:
 
 def find_starts(lines: list[Line]) -> list[Start]:
     """Return all lines that look like the start of a numbered paragraph, in order."""
-    found = []
+    found: list[Start] = []
     for index, (_, line) in enumerate(lines):
         if not line or (line[0] not in _MARKS and line.lstrip()[0] not in _MARKS):
             continue
+        if len(found) == _MOST:
+            break
         match = STARTS_PARAGRAPH.match(line)
         if match is None or match["number"] == "0":
             continue

@@ -137,7 +137,12 @@ class _Reader:
         self.skipping = False
         if self.hard:
             pages.breaks.add(number)
-        if self.gap and not pages.printed and pages.lines and pages.lines[-1][1].endswith(_SENTENCE_END):
+        if (
+            self.gap
+            and not pages.printed
+            and pages.lines
+            and pages.lines[-1][1].endswith(_SENTENCE_END)
+        ):
             pages.lines.append((number, ""))
         self.gap = self.hard = False
 
@@ -172,12 +177,8 @@ class _Reader:
         return True
 
     def _stamp(self, match: re.Match[str]) -> None:
-        number, of = match["number"], match["of"]
-        self.pages.stamps.append(
-            Stamp(
-                match["post"].strip(), int(match["serial"]), number and int(number), of and int(of)
-            )  # type: ignore[arg-type]
-        )
+        number, of = (int(match[name]) if match[name] else None for name in ("number", "of"))
+        self.pages.stamps.append(Stamp(match["post"].strip(), int(match["serial"]), number, of))
 
     def _start(self) -> None:
         """The next line that is kept starts a transmission."""

@@ -49,16 +49,18 @@ _STATED_AFTER: Final = re.compile(
 )
 _DATE: Final = re.compile(
     rf"""(?P<m>\d{{1,2}})[/-]\d{{1,2}}[/-](?P<y>(?:19|20)?\d\d)(?!\d)
-    | (?P<month>{_MONTH}) \ ?\d{{1,2}}(?:ST|ND|RD|TH)? (?: ,?\ {{0,2}}(?P<y2>(?:19|20)\d\d|\d\d(?!\d)) )?
+    | (?P<month>{_MONTH}) \ ?\d{{1,2}}(?:ST|ND|RD|TH)?
+      (?: ,?\ {{0,2}}(?P<y2>(?:19|20)\d\d|\d\d(?!\d)) )?
     | \b\d{{1,2}}\ ?(?P<month2>{_MONTH}) (?: ,?\ {{0,2}}(?P<y3>(?:19|20)\d\d|\d\d(?!\d)) )?
     | (?P<month3>{_MONTH}) \ (?P<y4>(?:19|20)\d\d)""",
     re.VERBOSE,
 )
 _DATED: Final = re.compile(r"[\s,(.-]{0,3}(?:\(NOTAL\)\s?)?(?:OF|DATED|DTD|ON)?\s?\(?\s?")
 _JUNK: Final = frozenset(
-    """AND OR REF REFS REFTEL REFTELS SEE ALSO PREVIOUS OF DATED ON PARA PARAS PARAGRAPH NO FY PL PAGE
-    SECTION ITEM TITLE PARTS PART FOR TO IN THE FROM BY AT EMBASSY S SEPTEL PLUS VIA NR NUMBER ITEMS
-    MRN CABLE CABLES TELEGRAM TELEGRAMS TEL NOTAL AMEMBASSY AMCONSUL DAY BEGIN""".split()
+    """AND OR REF REFS REFTEL REFTELS SEE ALSO PREVIOUS OF DATED ON PARA PARAS PARAGRAPH NO FY PL
+    PAGE SECTION ITEM TITLE PARTS PART FOR TO IN THE FROM BY AT EMBASSY S SEPTEL PLUS VIA NR NUMBER ITEMS
+    MRN CABLE CABLES TELEGRAM TELEGRAMS TEL NOTAL AMEMBASSY AMCONSUL
+    DAY BEGIN""".split()  # noqa: SIM905
 )
 # A mission in the place of an embassy: EC BRUSSELS is not BRUSSELS.
 _MISSION: Final = re.compile(
@@ -210,10 +212,14 @@ def _place(words: str, *, known_only: bool) -> tuple[str, int] | None:
     spans = [match.span() for match in re.finditer(r"[A-Z'/]+", words)]
     for start, _ in spans:
         known = find_post(words[start:])
-        if known is None or words[start:].split()[0] in _JUNK - {"AMEMBASSY", "AMCONSUL"}:
+        if known is None:
             continue
         mission = _MISSION.search(words[:start])
-        return (post_code(words[mission.start() :]), mission.start()) if mission else (known.code, start)
+        return (
+            (post_code(words[mission.start() :]), mission.start())
+            if mission
+            else (known.code, start)
+        )
     if known_only:
         return None
     for start, end in reversed(spans):

@@ -9,7 +9,8 @@ from typing import Final
 from searchcable.cable import Paragraph
 
 _BEGIN: Final = re.compile(
-    r"\W{0,4}(?:BEGIN\s+|INTRODUCTION\s+AND\s+)?SUMMARY(?:\s+AND\s+[A-Z ]{1,40})?\b(?!\s+(?:OF|IS|WAS)\b)[\s.:;)\"*-]*",
+    r"\W{0,4}(?:BEGIN\s+|INTRODUCTION\s+AND\s+)?SUMMARY"
+    r"(?:\s+AND\s+[A-Z ]{1,40})?\b(?!\s+(?:OF|IS|WAS)\b)[\s.:;)\"*-]*",
     re.I,
 )
 _END: Final = re.compile(r"END\s{1,3}(?:OF\s{1,3})?SUMMARY\b")

@@ -38,7 +38,7 @@ def read_transmissions(pages: Pages, year: int | None) -> list[Transmission]:
     once.
     """
     serial = pages.stamps[0].serial if pages.stamps else None
-    starts = sorted({0, *pages.starts, *_restarts(pages.lines)})
+    starts = sorted({0, *pages.starts, *_restarts(pages.lines)})[:_MOST]
     ends = [*starts[1:], len(pages.lines)]
     read = [
         _read(pages.lines[start:end], pages, year, serial)
@@ -66,6 +66,7 @@ def _read(lines: list[Line], pages: Pages, year: int | None, serial: int | None)
     return Transmission(header, labels, body, signer)
 
 
+_MOST: Final = 100  # transmissions of one telegram; the rest of the text is the last one's body
 _GROUP: Final = re.compile(r"(?:[ZOPR]{1,2}\s){1,3}\d{6}Z\s[A-Z]{3}\b")
 
 

@@ -1,0 +1,82 @@
+"""The engine for large corpora: Tantivy, https://github.com/quickwit-oss/tantivy."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import ClassVar, Final
+
+import tantivy
+
+from searchcable.engines.tantivy.reading import TantivyReader, damage_reported
+from searchcable.engines.tantivy.schema import make_schema, register_analyzer
+from searchcable.engines.tantivy.writing import TantivyWriter, failures_reported
+from searchcable.errors import IndexCorrupt, IndexLocked
+
+THREADS: Final = min(4, os.cpu_count() or 1)
+HEAP: Final = 128_000_000
+"""Bytes that each thread gathers before it writes a segment."""
+
+WAIT: Final = 10.0
+"""Seconds to wait for another writer."""
+
+
+class TantivyEngine:
+    """An index of Tantivy's in a folder of its own."""
+
+    name: ClassVar[str] = "tantivy"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def reader(self) -> TantivyReader:
+        """Open a snapshot; of nothing, where nothing was ever written."""
+        with damage_reported(str(self.path)):
+            if not any(self.path.iterdir()):
+                return TantivyReader(tantivy.Index(make_schema()), str(self.path))
+            return TantivyReader(self._open(), str(self.path))
+
+    @contextmanager
+    def writer(self) -> Iterator[TantivyWriter]:
+        """Open the writer; what was not committed is dropped.
+
+        Waits for another writer up to WAIT seconds, then raises IndexLocked.
+        """
+        with damage_reported(str(self.path)):
+            if any(self.path.iterdir()):
+                index = self._open()
+            else:
+                index = tantivy.Index(make_schema(), path=str(self.path))
+                register_analyzer(index)
+        writer = self._lock(index)
+        try:
+            yield TantivyWriter(index, writer, self.path)
+        finally:
+            with failures_reported(self.path):
+                writer.wait_merging_threads()
+
+    def _open(self) -> tantivy.Index:
+        if not (self.path / "meta.json").is_file():
+            raise IndexCorrupt(f"the index at {self.path} has no meta.json")
+        index = tantivy.Index.open(str(self.path))
+        register_analyzer(index)
+        return index
+
+    def _lock(self, index: tantivy.Index) -> tantivy.IndexWriter:
+        """Take Tantivy's lock, which fails at once where another has it."""
+        deadline = time.monotonic() + WAIT
+        while True:
+            try:
+                return index.writer(HEAP * THREADS, THREADS)
+            except ValueError as error:
+                if "lock" not in str(error).lower():
+                    raise
+                if time.monotonic() >= deadline:
+                    raise IndexLocked(f"{self.path} is being written to by another") from None
+                time.sleep(0.05)
+
+
+ENGINE = TantivyEngine

@@ -1,0 +1,245 @@
+"""A tree of nodes made into Tantivy's queries. What only filters adds nothing to the score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Final, assert_never
+
+import tantivy
+from tantivy import FieldType, Occur
+from tantivy import Query as Q
+
+from searchcable.engines import MAX_EXPANSION, too_many_words
+from searchcable.engines.tantivy.lexicon import Lexicon
+from searchcable.engines.tantivy.schema import (
+    GAP,
+    HAS,
+    ID,
+    UNIT,
+    moment,
+    stored_values,
+    term,
+    written_name,
+)
+from searchcable.errors import UnsupportedQuery
+from searchcable.fields import Field, Kind
+from searchcable.query.nodes import (
+    All,
+    And,
+    DateRange,
+    Fuzzy,
+    Has,
+    Keyword,
+    Lookup,
+    Near,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Word,
+    descend,
+    marking_nodes,
+)
+from searchcable.query.proximity import near
+
+FIRST: Final = 1e5
+"""The score of a cable that an MRN names: above all words, small enough to keep their digits."""
+
+
+def is_scored(node: Node) -> bool:
+    """Return whether some of what the node finds scores more than the rest."""
+    lookups = (isinstance(part, Lookup) for part in descend(node))
+    return next(marking_nodes(node), None) is not None or any(lookups)
+
+
+class Compiler:
+    """Makes queries for one snapshot, whose words wildcards stand for."""
+
+    def __init__(
+        self, schema: tantivy.Schema, searcher: tantivy.Searcher, lexicon: Lexicon
+    ) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._lexicon = lexicon
+
+    def compile(self, node: Node) -> Q:
+        """Return Tantivy's query. Raises QueryLimitError and UnsupportedQuery as engines do."""
+        match node:
+            case All():
+                return self.unit("cable")
+            case Word():
+                return self._word(node)
+            case Near():
+                return _any([self._near(node, field) for field in _tokenized(node.fields)])
+            case Pattern() | Fuzzy():
+                return self._expanded(node)
+            case Keyword(field, value):
+                return self._keyword(field, value)
+            case DateRange():
+                return self._dates(node)
+            case Has(field):
+                return self._filter(HAS, field.name)
+            case And(children):
+                return self._all(children)
+            case Or(children):
+                return _any([self.compile(child) for child in children])
+            case Not():
+                return self._all((node,))
+            case Lookup(keyword, words, first):
+                named = self.compile(keyword)
+                named = Q.const_score_query(named, FIRST) if first else named
+                return _any([named, self.compile(words)])
+            case _:
+                assert_never(node)
+
+    def unit(self, unit: str) -> Q:
+        """Return the query for all rows of a unit."""
+        return self._filter(UNIT, unit)
+
+    def row(self, id: str) -> Q:
+        """Return the query for one row."""
+        return self._filter(ID, term(id))
+
+    def _filter(self, name: str, value: str) -> Q:
+        found = Q.term_query(self._schema, name, value, index_option="basic")
+        return Q.const_score_query(found, 0.0)
+
+    def _all(self, children: Sequence[Node]) -> Q:
+        """Return what matches all children; one that is negated finds nothing by itself."""
+        clauses = [
+            (Occur.MustNot, self.compile(child.child))
+            if isinstance(child, Not)
+            else (Occur.Must, self.compile(child))
+            for child in children
+        ]
+        if any(isinstance(child, Not) for child in children):
+            clauses.append((Occur.Must, self.unit("cable")))
+        return Q.boolean_query(clauses)
+
+    def _word(self, node: Word) -> Q:
+        return _any(
+            [
+                _boosted(self._term(written_name(field), node.token), field)
+                if node.exact
+                else _boosted(self._term(field.name, node.token), field)
+                for field in _tokenized(node.fields)
+            ]
+        )
+
+    def _term(self, name: str, token: str) -> Q:
+        return Q.term_query(self._schema, name, token, index_option="freq")
+
+    def _keyword(self, field: Field, value: str) -> Q:
+        if field.kind is Kind.DATE:
+            raise UnsupportedQuery(f"{field.name} is asked for by days, months and years")
+        return self._filter(field.name, term(value))
+
+    def _dates(self, node: DateRange) -> Q:
+        low = moment(node.start.isoformat()) if node.start else None
+        high = moment(node.end.isoformat()) - 1 if node.end else None
+        if low is None and high is None:
+            return self._filter(HAS, node.field.name)
+        found = Q.range_query(self._schema, node.field.name, FieldType.Integer, low, high)
+        return Q.const_score_query(found, 0.0)
+
+    def _near(self, node: Near, field: Field) -> Q:
+        tokens = node.tokens
+        if len(tokens) == 1:
+            return _boosted(self._term(field.name, tokens[0]), field)
+        if node.is_phrase:
+            return _boosted(self._phrase(field, tokens), field)
+        if node.slop + 2 > GAP:
+            raise UnsupportedQuery(f"at most {GAP - 2} other words may stand between")
+        if len(tokens) == 2:
+            return _boosted(self._pair(field, tokens[0], tokens[1], node.slop, node.ordered), field)
+        return self._checked(node, field)
+
+    def _phrase(self, field: Field, tokens: Sequence[str], slop: int = 0) -> Q:
+        return Q.phrase_query(self._schema, field.name, list(tokens), slop)
+
+    def _pair(self, field: Field, first: str, second: str, slop: int, ordered: bool) -> Q:
+        """Return two words near each other.
+
+        Tantivy's slop is how far a word may lie from where it belongs, to either side: by itself
+        it finds every pair in order, and those in reverse that are two places nearer. The same
+        word twice would be found where it stands once.
+        """
+        if not ordered and first != second:
+            either = [(first, second), (second, first)]
+            return _any([self._phrase(field, pair, slop) for pair in either])
+        return _any(
+            [
+                Q.phrase_query(self._schema, field.name, [(0, first), (away, second)])
+                for away in range(1, slop + 2)
+            ]
+        )
+
+    def _checked(self, node: Near, field: Field) -> Q:
+        """Return three or more words near each other, by looking at the rows where each two are.
+
+        As phrases these would be thousands: one for each way in which the words can lie.
+        """
+        slop = node.slop + len(node.tokens) - 2
+        pairs = [
+            (Occur.Must, self._pair(field, first, second, slop, ordered=False))
+            for first, second in combinations(dict.fromkeys(node.tokens), 2)
+        ] or [(Occur.Must, self._term(field.name, node.tokens[0]))]
+        total = max(self._searcher.num_docs, 1)
+        candidates = Q.const_score_query(Q.boolean_query(pairs), 0.0)
+        ids = [
+            document[ID][0]
+            for _, address in self._searcher.search(candidates, limit=total, count=False).hits
+            if _is_near(node, field, document := self._searcher.doc(address))
+        ]
+        if not ids:
+            return Q.empty_query()
+        scores = [self._term(field.name, token) for token in dict.fromkeys(node.tokens)]
+        found = Q.const_score_query(Q.term_set_query(self._schema, ID, ids), 0.0)
+        return Q.boolean_query(
+            [(Occur.Must, found), *((Occur.Must, _boosted(score, field)) for score in scores)]
+        )
+
+    def _expanded(self, node: Pattern | Fuzzy) -> Q:
+        fields = node.fields if isinstance(node, Pattern) else tuple(_tokenized(node.fields))
+        words = {field: self._lexicon.accepted(node, written_name(field)) for field in fields}
+        every = set().union(*words.values())
+        if len(every) > MAX_EXPANSION and self._lexicon.are_more(every, words, MAX_EXPANSION):
+            raise too_many_words(node)
+        return _any(
+            [
+                Q.const_score_query(
+                    Q.term_set_query(self._schema, written_name(field), found), field.boost
+                )
+                for field, found in words.items()
+                if found
+            ]
+        )
+
+
+def _is_near(node: Near, field: Field, document: tantivy.Document) -> bool:
+    for value in stored_values(document, field):
+        places: dict[str, list[int]] = {token: [] for token in node.tokens}
+        for at, token in enumerate(value):
+            if token in places:
+                places[token].append(at)
+        positions = [places[token] for token in node.tokens]
+        if next(near(node.tokens, positions, node.slop, node.ordered), None) is not None:
+            return True
+    return False
+
+
+def _any(queries: Sequence[Q]) -> Q:
+    if not queries:
+        return Q.empty_query()
+    return (
+        queries[0] if len(queries) == 1 else Q.boolean_query([(Occur.Should, q) for q in queries])
+    )
+
+
+def _boosted(query: Q, field: Field) -> Q:
+    return query if field.boost == 1.0 else Q.boost_query(query, field.boost)
+
+
+def _tokenized(fields: Sequence[Field]) -> Iterator[Field]:
+    return (field for field in fields if field.kind.tokenized)
