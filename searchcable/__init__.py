@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from searchcable.results import Hit, Results
     from searchcable.store import Index, open
 
-    __version__: str
+__version__ = "0.1.0"
 
 __all__ = [
     "Cable",
@@ -61,10 +61,6 @@ _HOMES: Final = {
 
 
 def __getattr__(name: str) -> Any:
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version("searchcable")
     if name not in _HOMES:
         raise AttributeError(f"module 'searchcable' has no attribute {name!r}")
     return getattr(import_module(f"searchcable.{_HOMES[name]}"), name)

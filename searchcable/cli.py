@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from typer.core import TyperCommand
 
-from searchcable import exits
+from searchcable import __version__, exits
 from searchcable.arguments import options_first
 from searchcable.errors import CableNotFound
 
@@ -138,9 +138,7 @@ def _main(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     if version:
-        from importlib.metadata import version as version_of
-
-        print(f"searchcable {version_of('searchcable')}")
+        print(f"searchcable {__version__}")
         raise typer.Exit()
 
 

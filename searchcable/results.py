@@ -76,12 +76,12 @@ class Results(Sequence[Hit]):
 
     def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
         if isinstance(index, slice):
-            at = range(self._total)[index]
-            if not at:
+            wanted = range(self._total)[index]
+            if not wanted:
                 return []
-            first, last = min(at), max(at)
-            hits = self._fetch(first, last + 1)
-            return [hits[i - first] for i in at]
+            first = min(wanted)
+            hits = self._fetch(first, max(wanted) + 1)
+            return [hits[i - first] for i in wanted]
         at = index + self._total if index < 0 else index
         if not 0 <= at < self._total:
             raise IndexError(f"hit {index} of {self._total}")

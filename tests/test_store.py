@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import searchcable
-from searchcable import Cable, Index, parse, store
+from searchcable import Cable, Index, __version__, parse, store
 from searchcable.errors import (
     CableNotFound,
     IndexCorrupt,
@@ -203,7 +203,7 @@ def test_other_fields_are_outdated(index: Index) -> None:
     with pytest.raises(IndexOutdated) as caught:
         searchcable.open(index.path)
     assert str(caught.value) == (
-        f"{index.path} was made by searchcable 0.0.1 and does not fit {meta.tool_version()}: "
+        f"{index.path} was made by searchcable 0.0.1 and does not fit {__version__}: "
         "the tokens changed, the field signed is new, the field smell is no more; to build it "
         f"again: searchcable index 'my cables' --index {index.path} --force && "
         f"searchcable index b --index {index.path}"

@@ -45,10 +45,12 @@ _WEAK: Final = tuple(
         r"^\s*NNNN?\s*$",
     )
 )
+# Lines of a program. One of them may stand in a telegram too ("import duties").
 _CODE: Final = re.compile(
-    r"""^(?: \#! | (?:from\ [\w.]+\ )?import\ [\w.*{},\ ]+;?\s*$ | (?:async\ )?def\ \w+\(
-        | class\ \w+.*[:{]\s*$ | \#include\ [<"] | (?:export\ )?(?:const|let|var|function)\ \w+
-        | package\ [\w.]+;?\s*$ | (?:pub\ )?fn\ \w+ | ``` )""",
+    r"""^(?: \#! | from\ [\w.]+\ import\ [\w.*(] | import\ [\w.]+(?:,\ [\w.]+)*;?\s*$
+        | (?:async\ )?def\ \w+\( | class\ \w+(?:\(.*\))?[:{]\s*$ | \#include\ [<"]
+        | (?:export\ )?(?:const|let|var|function)\ \w+ | package\ [\w.]+;?\s*$
+        | (?:pub\ )?fn\ \w+\( | ``` )""",
     re.VERBOSE | re.MULTILINE,
 )
 _JSON: Final = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*[\[{"\d])')
@@ -68,9 +70,10 @@ def sniff(text: str) -> tuple[str | None, str | None]:
     if other := _other_form(text):
         return None, f"{other}, a form not read yet"
     head = text[:_LOOK_AT]
-    if _CODE.search(head):
+    strong = sum(1 for mark in _STRONG if mark.search(head))
+    if _CODE.match(head.lstrip()) or len(_CODE.findall(head)) > max(strong, 1):
         return None, "code or its documentation"
-    if any(mark.search(head) for mark in _STRONG):
+    if strong:
         return "telegram", None
     if sum(1 for mark in _WEAK if mark.search(head)) > 1:
         return "telegram", None

@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from searchcable import __version__
 from searchcable.errors import CorpusError
 from searchcable.formats import MAX_TEXT, File, Reading, read_bytes
 from searchcable.indexing.report import Gone, Progress, Report
 from searchcable.store import Index, size_bytes
-from searchcable.store.meta import tool_version
 from searchcable.store.session import Session
 from searchcable.store.sources import FileRecord
 
@@ -42,7 +42,7 @@ class Run:
         self._force = force
         self._progress = progress
         self._began = time.monotonic()
-        self._tool = tool_version()
+        self._tool = __version__
         self._records = {record.location: record for record in session.files.values()}
         self._gone = self._find_gone()
         self._seen: set[str] = set()  # ids of cables

@@ -8,10 +8,10 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
+from searchcable import __version__
 from searchcable.cable import Addressee, Cable, ClassifiedBy, Defect, Origin, Paragraph, Reference
 from searchcable.cable import Source as CableSource
 from searchcable.errors import IndexCorrupt, IndexMissing, IndexOutdated
@@ -49,27 +49,19 @@ class Meta:
     @classmethod
     def new(cls, engine: str) -> Meta:
         """Return the meta of an empty index made now."""
-        return cls(engine, fingerprint(), now(), now(), tool_version())
+        return cls(engine, fingerprint(), now(), now(), __version__)
 
     def updating(self, *, cables: int, sources: int, corpora: tuple[str, ...] = ()) -> Meta:
         """Return this with new counts, and with `corpora` among the known ones."""
         joined = tuple(dict.fromkeys((*self.corpora, *corpora)))
         return replace(
-            self, cables=cables, sources=sources, corpora=joined, updated=now(), tool=tool_version()
+            self, cables=cables, sources=sources, corpora=joined, updated=now(), tool=__version__
         )
 
 
 def now() -> str:
     """Return the time as meta.json has it."""
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def tool_version() -> str:
-    """Return the version of this program."""
-    try:
-        return version("searchcable")
-    except PackageNotFoundError:  # run from a folder that was not installed
-        return "unknown"
 
 
 def write_meta(index: Path, meta: Meta) -> None:
@@ -92,7 +84,7 @@ def read_meta(index: Path) -> Meta:
     meta = _meta(index, data)
     if changed := differences(meta.fingerprint, fingerprint()):
         raise IndexOutdated(
-            f"{index} was made by searchcable {meta.tool} and does not fit {tool_version()}: "
+            f"{index} was made by searchcable {meta.tool} and does not fit {__version__}: "
             f"{', '.join(changed)}; to build it again: {rebuild_command(index, meta)}"
         )
     return meta

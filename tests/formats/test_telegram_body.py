@@ -8,28 +8,109 @@ from searchcable.formats.telegram import parse
 
 # (text, [(number, marking, heading, text)])
 PARAGRAPHS = [
-    pytest.param("¶1. (C) One.\n\n¶2. (S//NF) Two.", [(1, "C", None, "One."), (2, "S/NF", None, "Two.")], id="pilcrows"),
-    pytest.param("\ufffd1. (C) One.\n\n\ufffd2. (U) Two.", [(1, "C", None, "One."), (2, "U", None, "Two.")], id="replacement-characters"),
-    pytest.param("11. (C) One.\n\n12. (C) Two.\n\n¶3. (C) Three.", [(1, "C", None, "One."), (2, "C", None, "Two."), (3, "C", None, "Three.")], id="lost-pilcrows"),
-    pytest.param("11. ONE.\n12. TWO.\n13. THREE.", [(11, None, None, "ONE."), (12, None, None, "TWO."), (13, None, None, "THREE.")], id="a-later-section-is-no-damage"),
-    pytest.param("1.IN ABSENCE.\n2 . AND SO.\n3) THEN.", [(1, None, None, "IN ABSENCE."), (2, None, None, "AND SO."), (3, None, None, "THEN.")], id="typists"),
-    pytest.param("1. IT WAS IN\n1974. SO IT\nWAS.\n2. TWO.", [(1, None, None, "IT WAS IN\n1974. SO IT\nWAS."), (2, None, None, "TWO.")], id="a-year-is-no-number"),
-    pytest.param("1. RISE OF\n2.5 PERCENT.\n2. TWO.", [(1, None, None, "RISE OF\n2.5 PERCENT."), (2, None, None, "TWO.")], id="a-decimal-is-no-number"),
-    pytest.param("1. A.\n2. LIST:\n1. x;\n2. y;\n3. z.\n3. B.\n4. C.", [(1, None, None, "A."), (2, None, None, "LIST:\n1. x;\n2. y;\n3. z."), (3, None, None, "B."), (4, None, None, "C.")], id="a-list-inside"),
-    pytest.param("1. A.\n2. LIST:\n1. x;\n2. y.\n3. B.", [(1, None, None, "A."), (2, None, None, "LIST:\n1. x;\n2. y."), (3, None, None, "B.")], id="a-list-that-ends-below-the-number"),
-    pytest.param("1. A.\n2. B.\n7. OF A TABLE\n3. C.", [(1, None, None, "A."), (2, None, None, "B.\n7. OF A TABLE"), (3, None, None, "C.")], id="a-number-out-of-sequence"),
-    pytest.param("FIRST.\n\nSECOND.\n\n1. THIRD.", [(None, None, None, "FIRST."), (None, None, None, "SECOND."), (1, None, None, "THIRD.")], id="unnumbered"),
-    pytest.param("-----\nOslo\n-----\n\n¶1. (C) One.", [(1, "C", "Oslo", "One.")], id="heading-between-rules"),
-    pytest.param("¶1. One.\n\nThe Plan\n--------\n\n¶2. (U) Two.", [(1, None, None, "One."), (2, "U", "The Plan", "Two.")], id="heading-over-a-rule"),
-    pytest.param("-----\nTalks\nand Reactors\n-----\n\n1. One.", [(1, None, "Talks and Reactors", "One.")], id="heading-of-two-lines"),
+    pytest.param(
+        "¶1. (C) One.\n\n¶2. (S//NF) Two.",
+        [(1, "C", None, "One."), (2, "S/NF", None, "Two.")],
+        id="pilcrows",
+    ),
+    pytest.param(
+        "\ufffd1. (C) One.\n\n\ufffd2. (U) Two.",
+        [(1, "C", None, "One."), (2, "U", None, "Two.")],
+        id="replacement-characters",
+    ),
+    pytest.param(
+        "11. (C) One.\n\n12. (C) Two.\n\n¶3. (C) Three.",
+        [(1, "C", None, "One."), (2, "C", None, "Two."), (3, "C", None, "Three.")],
+        id="lost-pilcrows",
+    ),
+    pytest.param(
+        "11. ONE.\n12. TWO.\n13. THREE.",
+        [(11, None, None, "ONE."), (12, None, None, "TWO."), (13, None, None, "THREE.")],
+        id="a-later-section-is-no-damage",
+    ),
+    pytest.param(
+        "1.IN ABSENCE.\n2 . AND SO.\n3) THEN.",
+        [(1, None, None, "IN ABSENCE."), (2, None, None, "AND SO."), (3, None, None, "THEN.")],
+        id="typists",
+    ),
+    pytest.param(
+        "1. IT WAS IN\n1974. SO IT\nWAS.\n2. TWO.",
+        [(1, None, None, "IT WAS IN\n1974. SO IT\nWAS."), (2, None, None, "TWO.")],
+        id="a-year-is-no-number",
+    ),
+    pytest.param(
+        "1. RISE OF\n2.5 PERCENT.\n2. TWO.",
+        [(1, None, None, "RISE OF\n2.5 PERCENT."), (2, None, None, "TWO.")],
+        id="a-decimal-is-no-number",
+    ),
+    pytest.param(
+        "1. A.\n2. LIST:\n1. x;\n2. y;\n3. z.\n3. B.\n4. C.",
+        [
+            (1, None, None, "A."),
+            (2, None, None, "LIST:\n1. x;\n2. y;\n3. z."),
+            (3, None, None, "B."),
+            (4, None, None, "C."),
+        ],
+        id="a-list-inside",
+    ),
+    pytest.param(
+        "1. A.\n2. LIST:\n1. x;\n2. y.\n3. B.",
+        [(1, None, None, "A."), (2, None, None, "LIST:\n1. x;\n2. y."), (3, None, None, "B.")],
+        id="a-list-that-ends-below-the-number",
+    ),
+    pytest.param(
+        "1. A.\n2. B.\n7. OF A TABLE\n3. C.",
+        [(1, None, None, "A."), (2, None, None, "B.\n7. OF A TABLE"), (3, None, None, "C.")],
+        id="a-number-out-of-sequence",
+    ),
+    pytest.param(
+        "FIRST.\n\nSECOND.\n\n1. THIRD.",
+        [(None, None, None, "FIRST."), (None, None, None, "SECOND."), (1, None, None, "THIRD.")],
+        id="unnumbered",
+    ),
+    pytest.param(
+        "-----\nOslo\n-----\n\n¶1. (C) One.", [(1, "C", "Oslo", "One.")], id="heading-between-rules"
+    ),
+    pytest.param(
+        "¶1. One.\n\nThe Plan\n--------\n\n¶2. (U) Two.",
+        [(1, None, None, "One."), (2, "U", "The Plan", "Two.")],
+        id="heading-over-a-rule",
+    ),
+    pytest.param(
+        "-----\nTalks\nand Reactors\n-----\n\n1. One.",
+        [(1, None, "Talks and Reactors", "One.")],
+        id="heading-of-two-lines",
+    ),
     pytest.param("1. (CM) ARE BANNED.", [(1, None, None, "(CM) ARE BANNED.")], id="no-marking"),
-    pytest.param("(SBU) Text alone.", [(None, "SBU", None, "Text alone.")], id="marking-without-number"),
-    pytest.param("1. He said that the\n\nTOKYO 00001716  001.2 OF 002\n\n\nplan was old.\n\n2. B.", [(1, None, None, "He said that the\nplan was old."), (2, None, None, "B.")], id="page-line-in-a-sentence"),
-    pytest.param("1. THE PLAN\nCONFIDENTIAL\nCONFIDENTIAL\nPAGE 02  LA PAZ 00039  032026Z\nWAS OLD.", [(1, None, None, "THE PLAN\nWAS OLD.")], id="nara-page"),
-    pytest.param("1. THE PLAN\nCONFID*NTIAL\nCONFIDENTIAL\nPAGE 02  LA PAZ 00039  032026Z\nWAS OLD.", [(1, None, None, "THE PLAN\nWAS OLD.")], id="garbled-page-foot"),
-    pytest.param("1. THE PLAN\n Declassified/Released US Department of State EO Systematic Review 30 JUN 2005 \n \n \nWAS OLD.", [(1, None, None, "THE PLAN\nWAS OLD.")], id="release-stamp"),
-    pytest.param("1. THE PLAN\n \n \n \n \n \nWAS OLD.", [(1, None, None, "THE PLAN\nWAS OLD.")], id="gap-of-a-pdf-page"),
-]  # fmt: skip
+    pytest.param(
+        "(SBU) Text alone.", [(None, "SBU", None, "Text alone.")], id="marking-without-number"
+    ),
+    pytest.param(
+        "1. He said that the\n\nTOKYO 00001716  001.2 OF 002\n\n\nplan was old.\n\n2. B.",
+        [(1, None, None, "He said that the\nplan was old."), (2, None, None, "B.")],
+        id="page-line-in-a-sentence",
+    ),
+    pytest.param(
+        "1. THE PLAN\nCONFIDENTIAL\nCONFIDENTIAL\nPAGE 02  LA PAZ 00039  032026Z\nWAS OLD.",
+        [(1, None, None, "THE PLAN\nWAS OLD.")],
+        id="nara-page",
+    ),
+    pytest.param(
+        "1. THE PLAN\nCONFID*NTIAL\nCONFIDENTIAL\nPAGE 02  LA PAZ 00039  032026Z\nWAS OLD.",
+        [(1, None, None, "THE PLAN\nWAS OLD.")],
+        id="garbled-page-foot",
+    ),
+    pytest.param(
+        "1. THE PLAN\n Declassified/Released US Department of State EO Systematic Review 30 JUN 2005 \n \n \nWAS OLD.",
+        [(1, None, None, "THE PLAN\nWAS OLD.")],
+        id="release-stamp",
+    ),
+    pytest.param(
+        "1. THE PLAN\n \n \n \n \n \nWAS OLD.",
+        [(1, None, None, "THE PLAN\nWAS OLD.")],
+        id="gap-of-a-pdf-page",
+    ),
+]
 
 SIGNERS = [
     pytest.param("1. TEXT.\nSTEDMAN\nUNCLASSIFIED\nNNN", "STEDMAN", id="nara"),

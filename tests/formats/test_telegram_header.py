@@ -22,29 +22,71 @@ RHMFISS/CDR USSOUTHCOM MIAMI FL//J2/J5//
 """
 
 GROUPS = [
-    pytest.param("O 180903Z APR 07", datetime(2007, 4, 18, 9, 3, tzinfo=UTC), "IMMEDIATE", id="2007"),
-    pytest.param("P R 032026Z JAN 74", datetime(1974, 1, 3, 20, 26, tzinfo=UTC), "PRIORITY", id="two"),
-    pytest.param("R P 032026Z JAN 74", datetime(1974, 1, 3, 20, 26, tzinfo=UTC), "PRIORITY", id="higher-last"),
+    pytest.param(
+        "O 180903Z APR 07", datetime(2007, 4, 18, 9, 3, tzinfo=UTC), "IMMEDIATE", id="2007"
+    ),
+    pytest.param(
+        "P R 032026Z JAN 74", datetime(1974, 1, 3, 20, 26, tzinfo=UTC), "PRIORITY", id="two"
+    ),
+    pytest.param(
+        "R P 032026Z JAN 74", datetime(1974, 1, 3, 20, 26, tzinfo=UTC), "PRIORITY", id="higher-last"
+    ),
     pytest.param("Z 010000Z DEC 2010", datetime(2010, 12, 1, tzinfo=UTC), "FLASH", id="long-year"),
     pytest.param("RR 010000Z DEC 85", datetime(1985, 12, 1, tzinfo=UTC), "ROUTINE", id="doubled"),
-    pytest.param("O R 082045Z AUG 79 ZFF4", datetime(1979, 8, 8, 20, 45, tzinfo=UTC), "IMMEDIATE", id="operating-signal"),
-]  # fmt: skip
+    pytest.param(
+        "O R 082045Z AUG 79 ZFF4",
+        datetime(1979, 8, 8, 20, 45, tzinfo=UTC),
+        "IMMEDIATE",
+        id="operating-signal",
+    ),
+]
 
 # (line, level, captions, section, of, mrn)
 LINES = [
-    pytest.param("C O N F I D E N T I A L LA PAZ 000815", "CONFIDENTIAL", (), None, "09LAPAZ815", id="spaced"),
+    pytest.param(
+        "C O N F I D E N T I A L LA PAZ 000815", "CONFIDENTIAL", (), None, "09LAPAZ815", id="spaced"
+    ),
     pytest.param("CONFIDENTIAL LA PAZ 000815", "CONFIDENTIAL", (), None, "09LAPAZ815", id="joined"),
     pytest.param("S E C R E T LA PAZ 000815", "SECRET", (), None, "09LAPAZ815", id="secret"),
     pytest.param("UNCLAS LA PAZ 000815", "UNCLASSIFIED", (), None, "09LAPAZ815", id="unclas"),
-    pytest.param("UNCLAS SECTION 01 OF 01 LA PAZ 000815", "UNCLASSIFIED", (), ((1,), 1), "09LAPAZ815", id="section"),
-    pytest.param("UNCLAS SENSITIVE LA PAZ 000815", "UNCLASSIFIED", ("SENSITIVE",), None, "09LAPAZ815", id="sensitive"),
-    pytest.param("S E C R E T LA PAZ 000815 NOFORN", "SECRET", ("NOFORN",), None, "09LAPAZ815", id="caption-behind"),
-    pytest.param("S E C R E T//NOFORN LA PAZ 000815", "SECRET", ("NOFORN",), None, "09LAPAZ815", id="slashes"),
+    pytest.param(
+        "UNCLAS SECTION 01 OF 01 LA PAZ 000815",
+        "UNCLASSIFIED",
+        (),
+        ((1,), 1),
+        "09LAPAZ815",
+        id="section",
+    ),
+    pytest.param(
+        "UNCLAS SENSITIVE LA PAZ 000815",
+        "UNCLASSIFIED",
+        ("SENSITIVE",),
+        None,
+        "09LAPAZ815",
+        id="sensitive",
+    ),
+    pytest.param(
+        "S E C R E T LA PAZ 000815 NOFORN",
+        "SECRET",
+        ("NOFORN",),
+        None,
+        "09LAPAZ815",
+        id="caption-behind",
+    ),
+    pytest.param(
+        "S E C R E T//NOFORN LA PAZ 000815", "SECRET", ("NOFORN",), None, "09LAPAZ815", id="slashes"
+    ),
     pytest.param("S e c r e t la paz 000815", "SECRET", (), None, "09LAPAZ815", id="restyled"),
-    pytest.param("LIMITED OFFICIAL USE LA PAZ 0815", "LIMITED OFFICIAL USE", (), None, "09LAPAZ815", id="lou"),
-    pytest.param("T O P S E C R E T LA PAZ 0815", "TOP SECRET", (), None, "09LAPAZ815", id="top-secret"),
-    pytest.param("C O N F I D E N T A L LA PAZ 0815", "CONFIDENTIAL", (), None, "09LAPAZ815", id="garbled"),
-]  # fmt: skip
+    pytest.param(
+        "LIMITED OFFICIAL USE LA PAZ 0815", "LIMITED OFFICIAL USE", (), None, "09LAPAZ815", id="lou"
+    ),
+    pytest.param(
+        "T O P S E C R E T LA PAZ 0815", "TOP SECRET", (), None, "09LAPAZ815", id="top-secret"
+    ),
+    pytest.param(
+        "C O N F I D E N T A L LA PAZ 0815", "CONFIDENTIAL", (), None, "09LAPAZ815", id="garbled"
+    ),
+]
 
 
 @pytest.mark.parametrize(("line", "date", "precedence"), GROUPS)
@@ -84,7 +126,9 @@ def test_a_header_alone():
 
 
 def test_addressees_without_routes():
-    cable = parse("P R 031943Z JAN 74\nFM AMEMBASSY LA PAZ\nTO USDOC WASHDC PRIORITY\nINFO SECSTATE WASHDC NIACT IMMEDIATE 1851\nJCS\nUNCLAS LA PAZ 0039\n")  # fmt: skip
+    cable = parse(
+        "P R 031943Z JAN 74\nFM AMEMBASSY LA PAZ\nTO USDOC WASHDC PRIORITY\nINFO SECSTATE WASHDC NIACT IMMEDIATE 1851\nJCS\nUNCLAS LA PAZ 0039\n"
+    )
     assert cable.to == (Addressee(name="USDOC WASHDC", precedence="PRIORITY"),)
     assert cable.info == (
         Addressee(name="SECSTATE WASHDC", precedence="NIACT IMMEDIATE", mcn="1851"),

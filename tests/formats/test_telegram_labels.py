@@ -7,7 +7,9 @@ import pytest
 from searchcable.formats.telegram import parse
 
 TAGS = [
-    pytest.param("TAGS: MOPS PARM PREL JA NATO", ("MOPS", "PARM", "PREL", "JA", "NATO"), id="spaces"),
+    pytest.param(
+        "TAGS: MOPS PARM PREL JA NATO", ("MOPS", "PARM", "PREL", "JA", "NATO"), id="spaces"
+    ),
     pytest.param("TAGS: PREL, PGOV,KNNP, BL", ("PREL", "PGOV", "KNNP", "BL"), id="commas"),
     pytest.param("TAGS: EMIN, BEXP, BL BR", ("EMIN", "BEXP", "BL", "BR"), id="both"),
     pytest.param("TAGS: [MOPS](#) [PARM](#)", ("MOPS", "PARM"), id="markdown-links"),
@@ -15,15 +17,29 @@ TAGS = [
     pytest.param("TAGS-MASS, BL", ("MASS", "BL"), id="hyphen-for-colon"),
     pytest.param("TAGS PREL IZ", ("PREL", "IZ"), id="no-colon"),
     pytest.param("Tags: prel, eu", ("prel", "eu"), id="lower-case-as-printed"),
-    pytest.param("TAGS: OVIP (COCHRAN, CHARLES), PREL", ("OVIP", "(COCHRAN, CHARLES)", "PREL"), id="person"),
-    pytest.param("TAGS: OVIP (COCHRAN,\nCHARLES)\nSUBJECT: X", ("OVIP", "(COCHRAN, CHARLES)"), id="person-over-lines"),
-    pytest.param("TAGS: PREL, PGOV,\nKNNP IR\nSUBJECT: X", ("PREL", "PGOV", "KNNP", "IR"), id="over-lines"),
-    pytest.param("TAGS: PREL PGOV\nKNNP IR\n\n1. TEXT.", ("PREL", "PGOV", "KNNP", "IR"), id="over-lines-without-comma"),
+    pytest.param(
+        "TAGS: OVIP (COCHRAN, CHARLES), PREL", ("OVIP", "(COCHRAN, CHARLES)", "PREL"), id="person"
+    ),
+    pytest.param(
+        "TAGS: OVIP (COCHRAN,\nCHARLES)\nSUBJECT: X",
+        ("OVIP", "(COCHRAN, CHARLES)"),
+        id="person-over-lines",
+    ),
+    pytest.param(
+        "TAGS: PREL, PGOV,\nKNNP IR\nSUBJECT: X", ("PREL", "PGOV", "KNNP", "IR"), id="over-lines"
+    ),
+    pytest.param(
+        "TAGS: PREL PGOV\nKNNP IR\n\n1. TEXT.",
+        ("PREL", "PGOV", "KNNP", "IR"),
+        id="over-lines-without-comma",
+    ),
     pytest.param("TAGS: PREL PREL BR", ("PREL", "PREL", "BR"), id="as-printed-even-twice"),
-    pytest.param("TAGS: EAGR BL\nLIMA FOR AGATT\n1. TEXT.", ("EAGR", "BL"), id="passing-line-is-no-tag"),
+    pytest.param(
+        "TAGS: EAGR BL\nLIMA FOR AGATT\n1. TEXT.", ("EAGR", "BL"), id="passing-line-is-no-tag"
+    ),
     pytest.param("TAGS:\nSUBJECT: X", (), id="empty"),
     pytest.param("1. TAGS ARE LISTED ELSEWHERE.", (), id="body"),
-]  # fmt: skip
+]
 
 SUBJECTS = [
     pytest.param("SUBJECT: JAPAN CALLS", "JAPAN CALLS", id="one-line"),
@@ -34,39 +50,52 @@ SUBJECTS = [
     pytest.param("SUBJECT: NEW\nTIME\nClassified By: X", "NEW TIME", id="to-classified-by"),
     pytest.param("SUBJECT: NEW\nTIME\nSUMMARY: TEXT. END SUMMARY.", "NEW TIME", id="to-summary"),
     pytest.param("SUBJECT: A\nTOKYO 00001716  001.2 OF 002\n\n1. B", "A", id="to-a-page-line"),
-    pytest.param("SUBJECT: ALLOCATION\nDEPARTMENT PASS DOD\n1. TEXT", "ALLOCATION", id="to-passing-line"),
+    pytest.param(
+        "SUBJECT: ALLOCATION\nDEPARTMENT PASS DOD\n1. TEXT", "ALLOCATION", id="to-passing-line"
+    ),
     pytest.param("SUBJECT:\nTHE SEA\n\n1. TEXT", "THE SEA", id="below-its-label"),
     pytest.param("Subject: Prime minister's visit", "Prime minister's visit", id="lower-case"),
     pytest.param("SUBJECT: TALKS: PART II", "TALKS: PART II", id="colon-inside"),
     pytest.param("SUBJECT:   FIVE   SPACES", "FIVE SPACES", id="spaces-folded"),
     pytest.param("1. SUBJECT SCHOOL IS FAR.", None, id="body"),
-]  # fmt: skip
+]
 
 DECLASSIFIED = [
     pytest.param("E.O. 12958: DECL: 04/18/2016", "2016-04-18", id="month-first"),
     pytest.param("EO 12958 DECL: 2016/04/18", "2016-04-18", id="year-first-no-dots"),
     pytest.param("e.o. 12958: decl: 4/8/2016", "2016-04-08", id="lower-case"),
     pytest.param("E.O. 13526: DECL: 02/14/2034", "2034-02-14", id="order-of-2009"),
-    pytest.param("E.O. 12065: GDS 3/14/85 (BOEKER, PAUL H.) OR-M", "1985-03-14", id="gds-with-date"),
+    pytest.param(
+        "E.O. 12065: GDS 3/14/85 (BOEKER, PAUL H.) OR-M", "1985-03-14", id="gds-with-date"
+    ),
     pytest.param("E.O. 12065: RDS-3 3/14/85 (BOEKER, PAUL H.)", None, id="a-review-is-no-date"),
     pytest.param("E.O. 11652: GDS", None, id="gds"),
     pytest.param("E.O. 11652: N/A", None, id="not-applicable"),
     pytest.param("E.O. 12356: DECL: OADR", None, id="oadr"),
     pytest.param("E.O. 12958: DECL: X1", None, id="exempt"),
     pytest.param("E.O. 12958: DECL: MR", None, id="manual-review"),
-]  # fmt: skip
+]
 
 CLASSIFIED_BY = [
-    pytest.param("Ambassador J. Thomas Schieffer. Reasons 1.4 (B) (D)",
-                 ("J. Thomas Schieffer", "Ambassador", ("b", "d")), id="title-first"),
-    pytest.param("John Smith, Political Counselor, for reasons 1.4 (b) and (d).",
-                 ("John Smith", "Political Counselor", ("b", "d")), id="title-last"),
+    pytest.param(
+        "Ambassador J. Thomas Schieffer. Reasons 1.4 (B) (D)",
+        ("J. Thomas Schieffer", "Ambassador", ("b", "d")),
+        id="title-first",
+    ),
+    pytest.param(
+        "John Smith, Political Counselor, for reasons 1.4 (b) and (d).",
+        ("John Smith", "Political Counselor", ("b", "d")),
+        id="title-last",
+    ),
     pytest.param("DCM JANE ROE; REASON: 1.5 (B/D)", ("JANE ROE", "DCM", ("b", "d")), id="slash"),
-    pytest.param("Deputy Chief of Mission Ann Lee\nfor reasons 1.4 (a), (b), and (d).",
-                 ("Ann Lee", "Deputy Chief of Mission", ("a", "b", "d")), id="over-lines"),
+    pytest.param(
+        "Deputy Chief of Mission Ann Lee\nfor reasons 1.4 (a), (b), and (d).",
+        ("Ann Lee", "Deputy Chief of Mission", ("a", "b", "d")),
+        id="over-lines",
+    ),
     pytest.param("A/DCM JOHN DOE, REASONS 1.4(C)", ("JOHN DOE", "A/DCM", ("c",)), id="one-reason"),
     pytest.param("Jane Roe", ("Jane Roe", None, ()), id="name-alone"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), TAGS)

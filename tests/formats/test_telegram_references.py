@@ -17,43 +17,144 @@ LATER = Citing(datetime(2007, 4, 18, tzinfo=UTC), Mrn(2007, "TOKYO", 1716))
 # (text, citing, [(label, mrn, year)])
 CABLES = [
     pytest.param("TOKYO 00438", LATER, [(None, "07TOKYO438", "inferred")], id="bare"),
-    pytest.param("STATE 251108", CITING, [(None, "73STATE251108", "inferred")], id="above-state-in-january"),
-    pytest.param("LA PAZ 7565", CITING, [(None, "73LAPAZ7565", "inferred")], id="above-the-citing-serial"),
-    pytest.param("LA PAZ 0430", CITING, [(None, "74LAPAZ430", "inferred")], id="below-the-citing-serial"),
-    pytest.param("STATE 14854", CITING, [(None, "74STATE14854", "inferred")], id="state-within-reach"),
+    pytest.param(
+        "STATE 251108", CITING, [(None, "73STATE251108", "inferred")], id="above-state-in-january"
+    ),
+    pytest.param(
+        "LA PAZ 7565", CITING, [(None, "73LAPAZ7565", "inferred")], id="above-the-citing-serial"
+    ),
+    pytest.param(
+        "LA PAZ 0430", CITING, [(None, "74LAPAZ430", "inferred")], id="below-the-citing-serial"
+    ),
+    pytest.param(
+        "STATE 14854", CITING, [(None, "74STATE14854", "inferred")], id="state-within-reach"
+    ),
     pytest.param("06 STATE 123", LATER, [(None, "06STATE123", "stated")], id="year-before"),
     pytest.param("2006 STATE 123", LATER, [(None, "06STATE123", "stated")], id="long-year-before"),
     pytest.param("06STATE123", LATER, [(None, "06STATE123", "stated")], id="year-joined"),
     pytest.param("STATE 123 (2006)", LATER, [(None, "06STATE123", "stated")], id="year-after"),
     pytest.param("STATE 123-06", LATER, [(None, "06STATE123", "stated")], id="year-as-suffix"),
-    pytest.param("STATE 235324 OF 11/30/73", CITING, [(None, "73STATE235324", "dated")], id="dated-in-figures"),
-    pytest.param("LA PAZ 164 OF JUNE 5, 1973", CITING, [(None, "73LAPAZ164", "dated")], id="dated-in-words"),
-    pytest.param("STATE 131738 (MAY 24, 1973)", CITING, [(None, "73STATE131738", "dated")], id="date-in-brackets"),
-    pytest.param("STATE 28448 DATED JANUARY 13, AND PREVIOUS", CITING, [(None, "74STATE28448", "dated")], id="date-without-year"),
-    pytest.param("STATE 228448 DATED DECEMBER 3", CITING, [(None, "73STATE228448", "dated")], id="date-later-in-the-year"),
-    pytest.param("(A) STATE 244; (B) LA PAZ 0430", CITING, [("A", "74STATE244", "inferred"), ("B", "74LAPAZ430", "inferred")], id="letters-in-brackets"),
-    pytest.param("A) STATE 244 B) LA PAZ 430", CITING, [("A", "74STATE244", "inferred"), ("B", "74LAPAZ430", "inferred")], id="letters-half-in-brackets"),
-    pytest.param("A. STATE 244\n     B. LA PAZ 430", CITING, [("A", "74STATE244", "inferred"), ("B", "74LAPAZ430", "inferred")], id="letters-with-stops"),
-    pytest.param("LA PAZ 359, STATE 14198.", CITING, [(None, "74LAPAZ359", "inferred"), (None, "74STATE14198", "inferred")], id="comma"),
-    pytest.param("LA PAZ 0246, AND LA PAZ 244", CITING, [(None, "74LAPAZ246", "inferred"), (None, "74LAPAZ244", "inferred")], id="and"),
-    pytest.param("LA PAZ 504: LA PAZ 295", CITING, [(None, "74LAPAZ504", "inferred"), (None, "74LAPAZ295", "inferred")], id="colon"),
-    pytest.param("STATE 13136, 12415 AND 1300", CITING, [(None, "74STATE13136", "inferred"), (None, "74STATE12415", "inferred"), (None, "74STATE1300", "inferred")], id="several-serials"),
-    pytest.param("LA PAZ 425 TO DEPT OF AGRICULTURE", CITING, [(None, "74LAPAZ425", "inferred")], id="words-behind"),
+    pytest.param(
+        "STATE 235324 OF 11/30/73",
+        CITING,
+        [(None, "73STATE235324", "dated")],
+        id="dated-in-figures",
+    ),
+    pytest.param(
+        "LA PAZ 164 OF JUNE 5, 1973", CITING, [(None, "73LAPAZ164", "dated")], id="dated-in-words"
+    ),
+    pytest.param(
+        "STATE 131738 (MAY 24, 1973)",
+        CITING,
+        [(None, "73STATE131738", "dated")],
+        id="date-in-brackets",
+    ),
+    pytest.param(
+        "STATE 28448 DATED JANUARY 13, AND PREVIOUS",
+        CITING,
+        [(None, "74STATE28448", "dated")],
+        id="date-without-year",
+    ),
+    pytest.param(
+        "STATE 228448 DATED DECEMBER 3",
+        CITING,
+        [(None, "73STATE228448", "dated")],
+        id="date-later-in-the-year",
+    ),
+    pytest.param(
+        "(A) STATE 244; (B) LA PAZ 0430",
+        CITING,
+        [("A", "74STATE244", "inferred"), ("B", "74LAPAZ430", "inferred")],
+        id="letters-in-brackets",
+    ),
+    pytest.param(
+        "A) STATE 244 B) LA PAZ 430",
+        CITING,
+        [("A", "74STATE244", "inferred"), ("B", "74LAPAZ430", "inferred")],
+        id="letters-half-in-brackets",
+    ),
+    pytest.param(
+        "A. STATE 244\n     B. LA PAZ 430",
+        CITING,
+        [("A", "74STATE244", "inferred"), ("B", "74LAPAZ430", "inferred")],
+        id="letters-with-stops",
+    ),
+    pytest.param(
+        "LA PAZ 359, STATE 14198.",
+        CITING,
+        [(None, "74LAPAZ359", "inferred"), (None, "74STATE14198", "inferred")],
+        id="comma",
+    ),
+    pytest.param(
+        "LA PAZ 0246, AND LA PAZ 244",
+        CITING,
+        [(None, "74LAPAZ246", "inferred"), (None, "74LAPAZ244", "inferred")],
+        id="and",
+    ),
+    pytest.param(
+        "LA PAZ 504: LA PAZ 295",
+        CITING,
+        [(None, "74LAPAZ504", "inferred"), (None, "74LAPAZ295", "inferred")],
+        id="colon",
+    ),
+    pytest.param(
+        "STATE 13136, 12415 AND 1300",
+        CITING,
+        [
+            (None, "74STATE13136", "inferred"),
+            (None, "74STATE12415", "inferred"),
+            (None, "74STATE1300", "inferred"),
+        ],
+        id="several-serials",
+    ),
+    pytest.param(
+        "LA PAZ 425 TO DEPT OF AGRICULTURE",
+        CITING,
+        [(None, "74LAPAZ425", "inferred")],
+        id="words-behind",
+    ),
     pytest.param("STATE 24407 (NOTAL)", CITING, [(None, "74STATE24407", "inferred")], id="notal"),
-    pytest.param("EC BRUSSELS 0459", CITING, [(None, "74ECBRUSSELS459", "inferred")], id="mission-is-not-the-embassy"),
+    pytest.param(
+        "EC BRUSSELS 0459",
+        CITING,
+        [(None, "74ECBRUSSELS459", "inferred")],
+        id="mission-is-not-the-embassy",
+    ),
     pytest.param("THE HAGUE 301", LATER, [(None, "07THEHAGUE301", "inferred")], id="the-hague"),
     pytest.param("USDOC 18905", CITING, [(None, "73USDOC18905", "inferred")], id="unknown-sender"),
-]  # fmt: skip
+]
 
 OTHERS = [
     pytest.param("A-1520", [(None, "airgram", "A-1520")], id="airgram"),
-    pytest.param("LA PAZ A-236 OF NOVEMBER 9, 1973", [(None, "airgram", "LA PAZ A-236 OF NOVEMBER 9, 1973")], id="airgram-of-a-post"),
-    pytest.param("BINNS-BREWIN LETTER OF FEBRUARY 5", [(None, "letter", "BINNS-BREWIN LETTER OF FEBRUARY 5")], id="letter"),
-    pytest.param("ROE-DOE E-MAIL OF 02/10/2009", [(None, "email", "ROE-DOE E-MAIL OF 02/10/2009")], id="email"),
-    pytest.param("MEMCON OF AUGUST 2, 1974", [(None, "memcon", "MEMCON OF AUGUST 2, 1974")], id="memcon"),
-    pytest.param("SEC/DEFENSE MESSAGE 121835Z APR 74", [(None, "message", "SEC/DEFENSE MESSAGE 121835Z APR 74")], id="message-by-its-group"),
-    pytest.param("A. ROE LETTER; B. A-62", [("A", "letter", "ROE LETTER"), ("B", "airgram", "A-62")], id="letters"),
-]  # fmt: skip
+    pytest.param(
+        "LA PAZ A-236 OF NOVEMBER 9, 1973",
+        [(None, "airgram", "LA PAZ A-236 OF NOVEMBER 9, 1973")],
+        id="airgram-of-a-post",
+    ),
+    pytest.param(
+        "BINNS-BREWIN LETTER OF FEBRUARY 5",
+        [(None, "letter", "BINNS-BREWIN LETTER OF FEBRUARY 5")],
+        id="letter",
+    ),
+    pytest.param(
+        "ROE-DOE E-MAIL OF 02/10/2009",
+        [(None, "email", "ROE-DOE E-MAIL OF 02/10/2009")],
+        id="email",
+    ),
+    pytest.param(
+        "MEMCON OF AUGUST 2, 1974", [(None, "memcon", "MEMCON OF AUGUST 2, 1974")], id="memcon"
+    ),
+    pytest.param(
+        "SEC/DEFENSE MESSAGE 121835Z APR 74",
+        [(None, "message", "SEC/DEFENSE MESSAGE 121835Z APR 74")],
+        id="message-by-its-group",
+    ),
+    pytest.param(
+        "A. ROE LETTER; B. A-62",
+        [("A", "letter", "ROE LETTER"), ("B", "airgram", "A-62")],
+        id="letters",
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "citing", "expected"), CABLES)

@@ -26,6 +26,8 @@ TEXTS = [
     pytest.param("C O N F I D E N T I A L SECTION 01 OF 02 TOKYO 001716\n", None, id="spaced-out"),
     pytest.param("CONFIDENTIAL\n\nREF: STATE 1\n", None, id="two-weak-marks"),
     pytest.param("CONFIDENTIAL\n\nMinutes of the board.\n", "no cable", id="one-weak-mark"),
+    pytest.param(telegram(1, "Lower the\nimport duties\nand import taxes"), None,
+                 id="telegram-on-imports"),
     pytest.param("", "empty", id="empty"),
     pytest.param(" \n\n", "empty", id="blank"),
     pytest.param("# Read me\n\nTAGS: are explained here.\n\n```\nls\n```\n",

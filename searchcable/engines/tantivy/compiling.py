@@ -49,8 +49,9 @@ FIRST: Final = 1e5
 
 def is_scored(node: Node) -> bool:
     """Return whether some of what the node finds scores more than the rest."""
-    lookups = (isinstance(part, Lookup) for part in descend(node))
-    return next(marking_nodes(node), None) is not None or any(lookups)
+    return any(isinstance(part, Lookup) for part in descend(node)) or any(
+        field.kind.tokenized for part in marking_nodes(node) for field in part.fields
+    )
 
 
 class Compiler:
@@ -148,32 +149,29 @@ class Compiler:
         if len(tokens) == 1:
             return _boosted(self._term(field.name, tokens[0]), field)
         if node.is_phrase:
-            return _boosted(self._phrase(field, tokens), field)
+            return _boosted(self._phrase(field, list(enumerate(tokens))), field)
         if node.slop + 2 > GAP:
             raise UnsupportedQuery(f"at most {GAP - 2} other words may stand between")
         if len(tokens) == 2:
             return _boosted(self._pair(field, tokens[0], tokens[1], node.slop, node.ordered), field)
         return self._checked(node, field)
 
-    def _phrase(self, field: Field, tokens: Sequence[str], slop: int = 0) -> Q:
-        return Q.phrase_query(self._schema, field.name, list(tokens), slop)
+    def _phrase(self, field: Field, words: Sequence[tuple[int, str]], slop: int = 0) -> Q:
+        return Q.phrase_query(self._schema, field.name, list(words), slop)
 
     def _pair(self, field: Field, first: str, second: str, slop: int, ordered: bool) -> Q:
         """Return two words near each other.
 
-        Tantivy's slop is how far a word may lie from where it belongs, to either side: by itself
-        it finds every pair in order, and those in reverse that are two places nearer. The same
-        word twice would be found where it stands once.
+        Tantivy's slop is how far the second word may lie from where it belongs, to either side:
+        in any order it belongs where the first is, in order half way to the farthest place.
         """
         if not ordered and first != second:
-            either = [(first, second), (second, first)]
-            return _any([self._phrase(field, pair, slop) for pair in either])
-        return _any(
-            [
-                Q.phrase_query(self._schema, field.name, [(0, first), (away, second)])
-                for away in range(1, slop + 2)
-            ]
-        )
+            return self._phrase(field, [(0, first), (0, second)], slop + 1)
+        half = slop // 2
+        found = self._phrase(field, [(0, first), (1 + half, second)], half)
+        if slop % 2 == 0:
+            return found
+        return _any([found, self._phrase(field, [(0, first), (1 + slop, second)])])
 
     def _checked(self, node: Near, field: Field) -> Q:
         """Return three or more words near each other, by looking at the rows where each two are.
@@ -201,20 +199,33 @@ class Compiler:
         )
 
     def _expanded(self, node: Pattern | Fuzzy) -> Q:
-        fields = node.fields if isinstance(node, Pattern) else tuple(_tokenized(node.fields))
-        words = {field: self._lexicon.accepted(node, written_name(field)) for field in fields}
-        every = set().union(*words.values())
-        if len(every) > MAX_EXPANSION and self._lexicon.are_more(every, words, MAX_EXPANSION):
+        if isinstance(node, Fuzzy) and _is_small(node):
+            return _any([self._fuzzy(node, field) for field in _tokenized(node.fields)])
+        words = {field: self._lexicon.accepted(node, field) for field in node.fields}
+        if self._lexicon.are_more(words, MAX_EXPANSION):
             raise too_many_words(node)
-        return _any(
-            [
-                Q.const_score_query(
-                    Q.term_set_query(self._schema, written_name(field), found), field.boost
-                )
-                for field, found in words.items()
-                if found
-            ]
-        )
+        return _any([self._words(field, found) for field, found in words.items() if found])
+
+    def _fuzzy(self, node: Fuzzy, field: Field) -> Q:
+        name = written_name(field)
+        found = Q.fuzzy_term_query(self._schema, name, node.word, node.edits)
+        return Q.const_score_query(found, field.boost)
+
+    def _words(self, field: Field, words: Sequence[str]) -> Q:
+        """Return any of some words. Ranked each by itself, they leave few ties to be broken."""
+        name = written_name(field)
+        if not field.kind.tokenized:
+            return Q.const_score_query(Q.term_set_query(self._schema, name, list(words)), 0.0)
+        return _boosted(_any([self._term(name, word) for word in words]), field)
+
+
+def _is_small(node: Fuzzy) -> bool:
+    """Return whether no more than MAX_EXPANSION words can be so near: then none need be counted.
+
+    Letters are taken to be those of ASCII, digits and the point: 37.
+    """
+    size = len(node.word)
+    return node.edits == 0 or (node.edits == 1 and 75 * size + 37 <= MAX_EXPANSION)
 
 
 def _is_near(node: Near, field: Field, document: tantivy.Document) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import tantivy
 
 from searchcable.engines.tantivy.schema import term, written_name
-from searchcable.fields import Field
+from searchcable.errors import UnsupportedQuery
+from searchcable.fields import Field, Kind
 from searchcable.query.nodes import Fuzzy, Pattern
 
 
@@ -19,22 +20,25 @@ class Lexicon:
         self._searcher = searcher
         self._whole: dict[str, list[str]] = {}
 
-    def accepted(self, node: Pattern | Fuzzy, name: str) -> list[str]:
-        """Return the words of the field `name` that a wildcard or fuzzy word stands for."""
-        prefix = node.prefix if isinstance(node, Pattern) else ""
+    def accepted(self, node: Pattern | Fuzzy, field: Field) -> list[str]:
+        """Return the words of a field that a wildcard or fuzzy word stands for."""
+        if field.kind is Kind.DATE:
+            raise UnsupportedQuery(f"{field.name} is asked for by days, months and years")
+        name = written_name(field)
         if isinstance(node, Fuzzy):
-            low, high = len(node.word) - node.edits, len(node.word) + node.edits
-            words = [word for word in self._all(name) if low <= len(word) <= high]
+            sizes = range(len(node.word) - node.edits, len(node.word) + node.edits + 1)
+            words = [word for word in self._all(name) if len(word) in sizes]
         else:
-            words = self._beginning(name, term(prefix)) if prefix else self._all(name)
+            prefix = term(node.prefix)
+            words = self._beginning(name, prefix) if prefix else self._all(name)
         return list(filter(node.accepts, words))
 
-    def are_more(
-        self, words: Collection[str], by_field: Mapping[Field, Sequence[str]], limit: int
-    ) -> bool:
-        """Return whether more than `limit` of `words` stand in rows that are not deleted."""
+    def are_more(self, words: Mapping[Field, Sequence[str]], limit: int) -> bool:
+        """Return whether `words` of some fields, those of deleted rows left out, are too many."""
+        if len(set().union(*words.values())) <= limit:
+            return False
         alive: set[str] = set()
-        for field, found in by_field.items():
+        for field, found in words.items():
             name = written_name(field)
             for word in found:
                 if word not in alive and self._is_alive(name, word):

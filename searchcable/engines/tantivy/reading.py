@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from typing import Any, Final
@@ -29,6 +29,15 @@ from searchcable.query.nodes import Node
 
 _BUCKETS: Final = 60_000  # Tantivy counts at most 65,000 values of a fast field
 _Hit = tuple[float, DocAddress]
+_Key = tuple[str, Order]
+
+_BY_ID: Final[tuple[_Key, ...]] = ((ORDER, Order.Asc), (ID, Order.Asc))
+_SORTS: Final[Mapping[Sort, tuple[_Key, ...]]] = {
+    "relevance": _BY_ID,
+    "newest": ((WHEN, Order.Desc), *_BY_ID),
+    "oldest": ((WHEN, Order.Asc), *_BY_ID),
+}
+"""By what pages are sorted. Tantivy looks up each text that it sorts by: numbers come first."""
 
 
 @contextmanager
@@ -61,13 +70,11 @@ class TantivyReader:
             return []
         with damage_reported(self._path):
             query = self._compiler.compile(node)
-            if sort != "relevance":
-                order = Order.Desc if sort == "newest" else Order.Asc
-                page = self._by_date(query, offset, limit, order)
-            elif is_scored(node):
+            if sort == "relevance" and is_scored(node):
                 page = self._by_score(query, offset, limit)
             else:
-                page = self._by_id(query, offset, limit)
+                keys = _SORTS[sort]
+                page = [(0.0, at) for at in self._by_keys(query, offset, limit, keys)]
             return [self._found(score, address) for score, address in page]
 
     def count(self, node: Node) -> int:
@@ -104,18 +111,14 @@ class TantivyReader:
     def ids(self, unit: str) -> Collection[str]:
         """Return the ids of all rows of a unit."""
         with damage_reported(self._path):
-            total = self._searcher.num_docs
-            query = self._compiler.unit(unit)
-            return {id for id, _ in self._sorted(query, 0, total, ID, Order.Asc)}
+            pairs = self._searcher.terms_with_prefix(ID, "", self._compiler.unit(unit))
+            return {id for id, count in pairs if count}
 
     def close(self) -> None:
         """Let go of the snapshot."""
         del self._searcher, self._compiler
 
     # Pages. Tantivy breaks ties by where a row lies; here they go by id.
-
-    def _by_id(self, query: Q, offset: int, limit: int) -> list[_Hit]:
-        return [(0.0, at) for _, at in self._sorted(query, offset, limit, ID, Order.Asc)]
 
     def _by_score(self, query: Q, offset: int, limit: int) -> list[_Hit]:
         """Take as many of the best as it needs to have all that tie with the last of the page."""
@@ -144,34 +147,46 @@ class TantivyReader:
             ordered += same if len(same) == 1 else sorted(same, key=self._id)
         return ordered
 
-    def _by_date(self, query: Q, offset: int, limit: int, order: Order) -> list[_Hit]:
-        """Sort by date, and each run of rows of one date by id."""
-        hits = self._sorted(query, offset, limit, WHEN, order)
-        runs = [(when, [at for _, at in run]) for when, run in groupby(hits, key=lambda h: h[0])]
-        page: list[_Hit] = []
-        for number, (when, run) in enumerate(runs):
-            if 0 < number < len(runs) - 1 and len(run) == 1:
-                page.append((0.0, run[0]))
-                continue
-            before = self._count_before(query, when, order) if number == 0 else offset + len(page)
-            page += self._by_id(self._dated(query, when), offset + len(page) - before, len(run))
+    def _by_keys(self, query: Q, offset: int, limit: int, keys: Sequence[_Key]) -> list[DocAddress]:
+        """Sort by the first key, and each run of rows that share it by the other keys.
+
+        The neighbours of the page are read too: they tell whether its first and last runs go on.
+        """
+        (name, order), *rest = keys
+        begin, end = max(offset - 1, 0), offset + limit
+        hits = self._sorted(query, begin, end + 1 - begin, name, order)
+        if not rest:
+            return [at for _, at in hits[offset - begin : end - begin]]
+        page: list[DocAddress] = []
+        at = begin
+        for value, group in groupby(hits, key=lambda hit: hit[0]):
+            run = [address for _, address in group]
+            low, high = max(at, offset), min(at + len(run), end)
+            if low < high and len(run) == 1:
+                page += run
+            elif low < high:
+                start = self._count_before(query, name, value, order) if at == begin > 0 else at
+                narrow = self._with_key(query, name, value)
+                page += self._by_keys(narrow, low - start, high - low, rest)
+            at += len(run)
         return page
 
-    def _count_before(self, query: Q, when: int | None, order: Order) -> int:
-        """Return how many rows sort before those of the date `when`; None is after all dates."""
-        if when is None:
+    def _count_before(self, query: Q, name: str, value: int | None, order: Order) -> int:
+        """Return how many rows sort before those with a value; those without one are last."""
+        if value is None:
             return self._count(_both(query, self._has_date()))
-        bounds = (when + 1, None) if order == Order.Desc else (None, when - 1)
-        return self._count(_both(query, self._between(*bounds)))
+        low, high = (value + 1, None) if order == Order.Desc else (None, value - 1)
+        return self._count(_both(query, self._between(name, low, high)))
 
-    def _dated(self, query: Q, when: int | None) -> Q:
-        """Narrow a query to the rows of one date, or to those without one."""
-        if when is None:
+    def _with_key(self, query: Q, name: str, value: int | None) -> Q:
+        """Narrow a query to the rows with one value of a key, or to those without one."""
+        if value is None:
             return Q.boolean_query([(Occur.Must, query), (Occur.MustNot, self._has_date())])
-        return _both(query, self._between(when, when))
+        return _both(query, self._between(name, value, value))
 
-    def _between(self, low: int | None, high: int | None) -> Q:
-        return Q.range_query(self._schema, WHEN, FieldType.Integer, low, high)
+    def _between(self, name: str, low: int | None, high: int | None) -> Q:
+        kind = FieldType.Unsigned if name == ORDER else FieldType.Integer
+        return Q.range_query(self._schema, name, kind, low, high)
 
     def _has_date(self) -> Q:
         return Q.term_query(self._schema, HAS, "date", index_option="basic")

@@ -15,7 +15,8 @@ from searchcable.vocabulary import find_post
 
 LABEL: Final = re.compile(
     r"""\s*(?:\([USC]\)\s*)?(?:
-      (?P<eo>      (?:E\.?\s?O\.?|EXECUTIVE\ ORDER) [\s:]{0,3} (?=1[0-9]{4}) | E\.\s?O\.\s{0,2}: )
+      (?P<eo>      (?:E\.?\s?O\.?|EXECUTIVE\ ORDER) [\s:]{0,3} 1[0-9]{4} [:;,.-]?
+                 | E\.\s?O\.\s{0,2}: )
     | (?P<tags>    TAGS? \s{0,2} [:;.,-] | TAGS (?=\s+[A-Z\[]) )
     | (?P<subject> SUB(?:J(?:ECTS?)?)? \s{0,2} [:;-] | SUBJ\. )
     | (?P<ref>     REF(?:S|\(S\)|TELS?|ERENCES?)? \s{0,2} [:;.-] | REFS? \s{1,3} \(?A[).] )
@@ -179,12 +180,11 @@ class _LabelReader:
 
     def _tags(self, index: int, text: str) -> tuple[str, int]:
         text, index = self._first(index, text)
-        while (
-            len(text) < _LONGEST
-            and not self._ends(index)
-            and tags_go_on(text, self.lines[index][1])
-        ):
-            text = f"{text} {self.lines[index][1].strip()}"
+        while len(text) < _LONGEST and not self._ends(index):
+            line = self.lines[index][1]
+            if _is_passing(line) or not tags_go_on(text, line):
+                break
+            text = f"{text} {line.strip()}"
             index += 1
         return text, index
 

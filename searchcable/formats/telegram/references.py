@@ -58,9 +58,9 @@ _DATE: Final = re.compile(
 _DATED: Final = re.compile(r"[\s,(.-]{0,3}(?:\(NOTAL\)\s?)?(?:OF|DATED|DTD|ON)?\s?\(?\s?")
 _JUNK: Final = frozenset(
     """AND OR REF REFS REFTEL REFTELS SEE ALSO PREVIOUS OF DATED ON PARA PARAS PARAGRAPH NO FY PL
-    PAGE SECTION ITEM TITLE PARTS PART FOR TO IN THE FROM BY AT EMBASSY S SEPTEL PLUS VIA NR NUMBER ITEMS
-    MRN CABLE CABLES TELEGRAM TELEGRAMS TEL NOTAL AMEMBASSY AMCONSUL
-    DAY BEGIN""".split()  # noqa: SIM905
+    PAGE SECTION ITEM TITLE PARTS PART FOR TO IN THE FROM BY AT EMBASSY S SEPTEL PLUS VIA NR
+    NUMBER ITEMS MRN CABLE CABLES TELEGRAM TELEGRAMS TEL NOTAL AMEMBASSY AMCONSUL DAY
+    BEGIN""".split()  # noqa: SIM905
 )
 # A mission in the place of an embassy: EC BRUSSELS is not BRUSSELS.
 _MISSION: Final = re.compile(
@@ -190,6 +190,8 @@ def _find(item: str) -> Iterator[_Found]:
             continue
         if match["post"]:
             place = _place(match["post"], known_only=named)
+            if place is None and match["post"] == "AND" and post is not None:
+                place = post, 0
             if place is None:
                 continue
             post = place[0]

@@ -7,7 +7,7 @@ from typing import Final
 
 _PART: Final = re.compile(r"\([^()]*\)?|[^\s,;()]+")
 _LINK: Final = re.compile(r"\[([^\[\]\n]{0,80})\]\([^()\n]{0,200}\)")
-_ONLY_TAGS: Final = re.compile(r"\s*(?:[A-Z][A-Z0-9]{1,4}(?:[/-][A-Z0-9]{1,8})?[\s,;]*)+")
+_ONLY_TAGS: Final = re.compile(r"\s*(?:[A-Z][A-Z0-9]{1,4}(?:[/-][A-Z0-9]{1,8})?(?:[\s,;]+|[.]?$))+")
 
 
 def unlink(text: str) -> str:

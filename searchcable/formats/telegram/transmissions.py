@@ -38,7 +38,7 @@ def read_transmissions(pages: Pages, year: int | None) -> list[Transmission]:
     once.
     """
     serial = pages.stamps[0].serial if pages.stamps else None
-    starts = sorted({0, *pages.starts, *_restarts(pages.lines)})[:_MOST]
+    starts = sorted({0, *pages.starts, *_restarts(pages.lines, pages.starts)})[:_MOST]
     ends = [*starts[1:], len(pages.lines)]
     read = [
         _read(pages.lines[start:end], pages, year, serial)
@@ -70,28 +70,36 @@ _MOST: Final = 100  # transmissions of one telegram; the rest of the text is the
 _GROUP: Final = re.compile(r"(?:[ZOPR]{1,2}\s){1,3}\d{6}Z\s[A-Z]{3}\b")
 
 
-_FIRST: Final = frozenset("VZOPR")
+_FIRST: Final = frozenset("VZOPRF")
 
 
-def _restarts(lines: list[Line]) -> list[int]:
+def _restarts(lines: list[Line], marks: list[int]) -> list[int]:
     """The indices at which a header starts again without a mark: an identifier, or the first
-    date-time group once more with an FM line below it."""
+    date-time group once more with an FM line below it.
+
+    `marks` are the indices at which pages say that a transmission starts; a header belongs to it.
+    """
     found: list[int] = []
     first = None
-    identified = False
+    sent = False  # whether the running transmission has had its FM line
+    unread = iter(marks)
+    mark = next(unread, None)
     for index, (_, line) in enumerate(lines):
+        if index == mark:
+            sent, mark = False, next(unread, None)
         if line[:1] not in _FIRST:
             continue
-        if line.startswith("VZCZC"):
-            if index and (first or identified):
-                found.append(index)
-            identified = True
+        if line.startswith("FM "):
+            sent = True
+        elif line.startswith("VZCZC") and sent:
+            found.append(index)
+            sent = False
         elif _GROUP.match(line) and _from_follows(lines, index):
             group = " ".join(line.split()[:5])
-            if first is None:
-                first = group
-            elif group == first and not (found and index - found[-1] < 12):
+            first = first or group
+            if sent and group == first:
                 found.append(index)
+                sent = False
     return found
 
 
