@@ -15,6 +15,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from searchcable.version import __version__
+
 if TYPE_CHECKING:
     from searchcable.cable import Cable, Paragraph
     from searchcable.errors import SearchcableError
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from searchcable.results import Hit, Results
     from searchcable.store import Index, open
 
-__version__ = "0.1.0"
 
 __all__ = [
     "Cable",

@@ -10,13 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from searchcable import __version__
 from searchcable.errors import CorpusError
 from searchcable.formats import MAX_TEXT, File, Reading, read_bytes
 from searchcable.indexing.report import Gone, Progress, Report
 from searchcable.store import Index, size_bytes
 from searchcable.store.session import Session
 from searchcable.store.sources import FileRecord
+from searchcable.version import __version__
 
 _EXAMPLES: Final = 3
 _SHARE_TO_ASK: Final = 5  # one in so many sources may go without a question

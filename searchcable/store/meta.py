@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from searchcable import __version__
 from searchcable.cable import Addressee, Cable, ClassifiedBy, Defect, Origin, Paragraph, Reference
 from searchcable.cable import Source as CableSource
 from searchcable.errors import IndexCorrupt, IndexMissing, IndexOutdated
@@ -20,6 +19,7 @@ from searchcable.markings import Classification
 from searchcable.mrn import Mrn
 from searchcable.store.disk import read_json, write_json
 from searchcable.tokens import stem, words
+from searchcable.version import __version__
 
 META: Final = "meta.json"
 KIND: Final = "searchcable index"

@@ -101,7 +101,7 @@ PARAGRAPHS = [
         id="garbled-page-foot",
     ),
     pytest.param(
-        "1. THE PLAN\n Declassified/Released US Department of State EO Systematic Review 30 JUN 2005 \n \n \nWAS OLD.",
+        "1. THE PLAN\n Declassified/Released US Department of State 30 JUN 2005 \n \n \nWAS OLD.",
         [(1, None, None, "THE PLAN\nWAS OLD.")],
         id="release-stamp",
     ),
@@ -152,9 +152,8 @@ ROE
 CONFIDENTIAL
 NNN
 """
-FIRST = SECTION.format(
-    n=1, body="E.O. 11652: GDS\nTAGS: PINT, NO\nSUBJECT: THE SEA\n1. ONE.\n2. TWO IS\nCUT"
-)
+LABELLED = "E.O. 11652: GDS\nTAGS: PINT, NO\nSUBJECT: THE SEA"
+FIRST = SECTION.format(n=1, body=f"{LABELLED}\n1. ONE.\n2. TWO IS\nCUT")
 SECOND = SECTION.format(n=2, body="HERE.\n3. THREE.")
 
 
@@ -199,7 +198,10 @@ def test_a_transmission_that_came_twice_is_kept_once():
 
 
 def test_page_lines_name_the_sections():
-    text = "S E C R E T SECTION 01 OF 02 OSLO 000012\n\nSUBJECT: X\n\n1. A\n\nOSLO 00000012  001.2 OF 002\n\n\nb.\n\nOSLO 00000012  002 OF 002\n\n\n2. C."
+    text = (
+        "S E C R E T SECTION 01 OF 02 OSLO 000012\n\nSUBJECT: X\n\n1. A\n\n"
+        "OSLO 00000012  001.2 OF 002\n\n\nb.\n\nOSLO 00000012  002 OF 002\n\n\n2. C."
+    )
     cable = parse(text, mrn="07OSLO12")
     assert (cable.sections.have, cable.partial, cable.defects) == ((1, 2), False, ())
 
@@ -217,7 +219,8 @@ def test_redactions_are_seen():
 
 def test_message_attributes_are_no_text():
     cable = parse(
-        "1. TEXT.\nROE\nNNN\nMessage Attributes\nDraft Date: 03 JAN 1974\nDocument Number: 1974OSLO00012\n"
+        "1. TEXT.\nROE\nNNN\nMessage Attributes\n"
+        "Draft Date: 03 JAN 1974\nDocument Number: 1974OSLO00012\n"
     )
     assert cable.attributes == {"Draft Date": "03 JAN 1974", "Document Number": "1974OSLO00012"}
     assert (str(cable.mrn), [p.text for p in cable.paragraphs]) == ("74OSLO12", ["TEXT."])

@@ -127,7 +127,8 @@ def test_a_header_alone():
 
 def test_addressees_without_routes():
     cable = parse(
-        "P R 031943Z JAN 74\nFM AMEMBASSY LA PAZ\nTO USDOC WASHDC PRIORITY\nINFO SECSTATE WASHDC NIACT IMMEDIATE 1851\nJCS\nUNCLAS LA PAZ 0039\n"
+        "P R 031943Z JAN 74\nFM AMEMBASSY LA PAZ\nTO USDOC WASHDC PRIORITY\n"
+        "INFO SECSTATE WASHDC NIACT IMMEDIATE 1851\nJCS\nUNCLAS LA PAZ 0039\n"
     )
     assert cable.to == (Addressee(name="USDOC WASHDC", precedence="PRIORITY"),)
     assert cable.info == (

@@ -45,28 +45,24 @@ def telegrams(shared):
 SHARES = {"number": 1.0, "subject": 0.985, "tags": 0.99, "serials": 0.97}
 
 
+# What was read of a part, one value for each true one.
+READ = {
+    "number": lambda cable, true: [cable.mrn.serial == true],
+    "subject": lambda cable, true: [cable.subject == true],
+    "tags": lambda cable, true: [list(cable.tags) == true],
+    "serials": lambda cable, true: [
+        s in {r.mrn and r.mrn.serial for r in cable.references} for s in true
+    ],
+}
+
+
 @pytest.mark.parametrize("form", ["aad_text", "pdf_text"])
 @pytest.mark.parametrize("part", SHARES)
 def test_naras_telegrams(telegrams, form, part):
-    right = total = 0
-    for row in telegrams:
-        cable = parse(row[form])
-        cited = {r.mrn.serial for r in cable.references if r.mrn}
-        read = {
-            "number": cable.mrn and cable.mrn.serial,
-            "subject": cable.subject,
-            "tags": list(cable.tags),
-        }
-        true = row["truth"].get(part)
-        results = (
-            [serial in cited for serial in true or ()]
-            if part == "serials"
-            else [read[part] == true][: true is not None]
-        )
-        right += sum(results)
-        total += len(results)
-    assert total > 90
-    assert right / total >= SHARES[part]
+    rows = [row for row in telegrams if part in row["truth"]]
+    right = [ok for row in rows for ok in READ[part](parse(row[form]), row["truth"][part])]
+    assert len(right) > 90
+    assert sum(right) / len(right) >= SHARES[part]
 
 
 def test_both_forms_of_a_telegram_are_one_cable(telegrams):
@@ -122,10 +118,12 @@ def _strings(value: object) -> list[str]:
 
 
 WORDS = st.lists(
-    st.sampled_from("treaty ministers Oslo said budget 1974 2.5 (and) talks, reactor.".split()),
+    st.sampled_from(
+        ("treaty", "Oslo", "said", "budget", "1974", "2.5", "(and)", "talks,", "reactor.")
+    ),
     min_size=1,
     max_size=30,
-).map(" ".join)  # noqa: SIM905
+).map(" ".join)
 BODIES = st.lists(
     st.tuples(st.sampled_from(["", "(C) ", "(S//NF) ", "(SBU) "]), WORDS), min_size=1, max_size=12
 )

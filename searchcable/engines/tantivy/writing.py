@@ -36,6 +36,9 @@ class TantivyWriter:
         self._documents = Documents()
         self._before = index.searcher()
         self._added: set[str] = set()
+        # The first operation of a writer has the stamp of the last commit; were it a delete, a
+        # merge would take it for one that was carried out before that commit.
+        writer.delete_documents_by_term(ID, "")
 
     def add(self, rows: Iterable[Row]) -> None:
         """Index rows, replacing those with the same id."""

@@ -3,6 +3,8 @@
     schema      the lists of terms, derived from the table of fields
     postings    rows and positions of one term, as bytes
     segments    the files of some rows, written once; merging
+    tables      whoosh's table of terms, written in fewer steps
+    lexicon     words that wildcards and fuzzy words may stand for
     contents    which segments a commit has
     storage     whoosh's folder of files, with fsync
     unpickling  whoosh's unpickling held to a list of names
@@ -70,11 +72,13 @@ class WhooshReader:
     def search(self, node: Node, *, offset: int, limit: int, sort: Sort) -> list[Found]:
         """Return one page of what the query finds."""
         matcher, rows = self._find(node)
+        if len(rows) <= offset:
+            return []
         scores = self._ranking.scores(node, matcher)
         if sort == "relevance":
-            keys: list[float] | list[int] = [-score for score in scores]
+            keys: dict[int, float] = {row: -scores[row] for row in rows}
         else:
-            keys = self._ranking.date_keys(sort)
+            keys = self._ranking.date_keys(rows, sort)
         snapshot = self._snapshot
         return [
             Found(snapshot.id(row), scores[row], snapshot.stored(row))

@@ -36,7 +36,7 @@ from searchcable.query.proximity import near
 
 Rows = set[int]
 
-EFFORT: Final = 600_000
+EFFORT: Final = 400_000
 EFFORT_A_ROW: Final = 30
 """How much a query may cost, in about microseconds: so much, and so much for each row."""
 
@@ -86,7 +86,7 @@ class Matcher:
         """Return the rows of a term, read once."""
         key = (terms.name, term)
         if key not in self._postings:
-            self._spend(40)
+            self._spend(70)
             self._postings[key] = self._snapshot.postings(terms, term)
         return self._postings[key]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from searchcable.engines import Sort
@@ -22,7 +22,7 @@ K1: Final = 1.5
 FIRST: Final = 1e6
 """The score of a cable that the query names by its MRN: more than words can reach."""
 
-_LATEST: Final = 2**32
+_LATEST: Final = 2.0**32
 _FEW: Final = 256
 
 
@@ -31,7 +31,7 @@ class Ranking:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._norms: dict[str, list[float]] = {}
+        self._lengths: dict[str, array[int]] = {}
 
     def scores(self, node: Node, matcher: Matcher) -> list[float]:
         """Return the score of every row for a query that `matcher` has found the rows of."""
@@ -39,7 +39,7 @@ class Ranking:
         self._add(node, matcher, scores)
         return scores
 
-    def page(self, rows: Rows, keys: Sequence[float], offset: int, limit: int) -> list[int]:
+    def page(self, rows: Rows, keys: Mapping[int, float], offset: int, limit: int) -> list[int]:
         """Return one page of rows in the order of their keys, ties by id."""
         ordered = sorted(rows, key=keys.__getitem__)
         page = ordered[offset : offset + limit]
@@ -53,10 +53,11 @@ class Ranking:
         tied.sort(key=keys.__getitem__)
         return tied[offset - low : offset - low + limit]
 
-    def date_keys(self, sort: Sort) -> list[int]:
-        """Return for each row what to sort by, so that rows without a date are last."""
+    def date_keys(self, rows: Rows, sort: Sort) -> dict[int, float]:
+        """Return for each of the rows what to sort by, so that rows without a date are last."""
+        dates = self._snapshot.numbers("@date")
         sign = -1 if sort == "newest" else 1
-        return [sign * date if date else _LATEST for date in self._snapshot.numbers("@date")]
+        return {row: sign * dates[row] if dates[row] else _LATEST for row in rows}
 
     def _add(self, node: Node, matcher: Matcher, scores: list[float]) -> None:
         """Add what a node gives to the rows' scores; what is negated or filters gives nothing."""
@@ -104,20 +105,19 @@ class Ranking:
         self, field: Field, counts: Iterable[tuple[int, int]], rarity: float, scores: list[float]
     ) -> None:
         """Add BM25 of what a row has so often in a field."""
-        norms = self._norm(field)
+        lengths = self._lengths_of(field)
+        mean = self._snapshot.total(field.name) / max(self._snapshot.rows, 1) or 1.0
+        per_token, least = K1 * B / mean, K1 * (1 - B)
         weight = rarity * field.boost * (K1 + 1)
         for row, count in counts:
-            scores[row] += weight * count / (count + norms[row])
+            scores[row] += weight * count / (count + least + per_token * lengths[row])
 
     def _rarity(self, rows: int) -> float:
         """Return the inverse document frequency, as Whoosh reckons it."""
         return math.log(max(self._snapshot.rows, 1) / (rows + 1)) + 1
 
-    def _norm(self, field: Field) -> list[float]:
-        """Return for each row by how much its field's length holds a count down."""
-        if field.name not in self._norms:
-            mean = self._snapshot.total(field.name) / max(self._snapshot.rows, 1) or 1.0
-            lengths = self._snapshot.numbers(field.name)
-            per_token, base = K1 * B / mean, K1 * (1 - B)
-            self._norms[field.name] = [base + per_token * length for length in lengths]
-        return self._norms[field.name]
+    def _lengths_of(self, field: Field) -> array[int]:
+        """Return how many words each row has in a field."""
+        if field.name not in self._lengths:
+            self._lengths[field.name] = self._snapshot.numbers(field.name)
+        return self._lengths[field.name]

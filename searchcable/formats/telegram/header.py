@@ -168,6 +168,33 @@ class _HeaderReader:
         return self.state == "routing" and _ROUTES.fullmatch(bare) is not None
 
     def _known(self, index: int, number: int, bare: str) -> bool:
+        """Take in a line that begins as one of a header does; False where it is none after all."""
+        word = bare[:2].upper()
+        if word == "FM":
+            return self._from(bare)
+        if word in ("TO", "XM"):
+            return self._sent(bare)
+        if word in ("AC", "OR", "IN"):
+            return self._offices(bare) or self._sent(bare)
+        return self._transmission(bare) or self._group(index, number, bare)
+
+    def _from(self, bare: str) -> bool:
+        match = _FM.fullmatch(bare)
+        if match is None or self.header.post is not None:
+            return False
+        self.header.post = " ".join(match["post"].split())
+        self.place = post_code(self.header.post)
+        return True
+
+    def _offices(self, bare: str) -> bool:
+        if self.header.post is not None or not _OFFICES.match(bare):
+            return False
+        self.state = "offices"
+        self.header.offices += _OFFICE.findall(bare)
+        return True
+
+    def _transmission(self, bare: str) -> bool:
+        """Take the identifier, the routing, the station or the security line."""
         header = self.header
         if match := _ID.fullmatch(bare):
             header.transmission_id = match[1]
@@ -178,18 +205,17 @@ class _HeaderReader:
             header.serial, header.section = int(match[1]), int(match[2]) if match[2] else None
         elif match := _SECURITY.fullmatch(bare):
             header.level = _SECURITY_LEVELS.get(match[1])
-        elif (match := _DTG_LINE.fullmatch(bare)) and (index <= self.last or self.last < 0):
-            header.dtg, header.dtg_line = match, number
-            header.precedence = highest_precedence(match["prosigns"]) or header.precedence
-            self.state = ""
-        elif (match := _FM.fullmatch(bare)) and header.post is None:
-            header.post = " ".join(match["post"].split())
-            self.place = post_code(header.post)
-        elif _OFFICES.match(bare) and header.post is None:
-            self.state = "offices"
-            header.offices += _OFFICE.findall(bare)
         else:
-            return self._sent(bare)
+            return False
+        return True
+
+    def _group(self, index: int, number: int, bare: str) -> bool:
+        match = _DTG_LINE.fullmatch(bare)
+        if match is None or 0 <= self.last < index:
+            return False
+        self.header.dtg, self.header.dtg_line = match, number
+        self.header.precedence = highest_precedence(match["prosigns"]) or self.header.precedence
+        self.state = ""
         return True
 
     def _sent(self, bare: str) -> bool:

@@ -17,6 +17,7 @@ from searchcable.formats.telegram.pages import Line
 STARTS_PARAGRAPH: Final = re.compile(
     r"\s{0,12}(?P<mark>[¶\ufffd]\s?)?(?P<number>\d{1,3})(?:\s?[.)]{1,2}(?:(?=\s|$)|(?![\d.])(?![A-Za-z]\.\d))|(?=\s{1,3}\([A-Z]))\s*"
 )
+_SPACES: Final = frozenset(" \t\u00a0\u3000")
 _MOST: Final = 5_000  # lines that may start a paragraph; no telegram comes near it
 _MARKS: Final = frozenset("0123456789¶\ufffd")
 
@@ -31,7 +32,6 @@ class Start:
     index: int
     number: int
     text_at: int
-    style: str
     sure: bool
     weak: bool
 
@@ -40,7 +40,8 @@ def find_starts(lines: list[Line]) -> list[Start]:
     """Return all lines that look like the start of a numbered paragraph, in order."""
     found: list[Start] = []
     for index, (_, line) in enumerate(lines):
-        if not line or (line[0] not in _MARKS and line.lstrip()[0] not in _MARKS):
+        first = line[:1]
+        if first not in _MARKS and (first not in _SPACES or line.lstrip()[:1] not in _MARKS):
             continue
         if len(found) == _MOST:
             break
@@ -53,7 +54,6 @@ def find_starts(lines: list[Line]) -> list[Start]:
                 index=index,
                 number=int(match["number"]),
                 text_at=match.end(),
-                style=")" if match[0].rstrip().endswith(")") else ".",
                 sure=bool(_MARKED.match(line, match.end())),
                 weak=bool(before) and before[-1] not in _ENDS,
             )

@@ -28,18 +28,20 @@ def read_paragraphs(lines: list[Line], *, whole: bool) -> tuple[list[Paragraph],
     numbered = number_paragraphs(find_starts(lines), whole=whole)
     headings = _find_headings(lines, numbered)
     builder = _Builder()
-    skip_to = 0
-    for index, (number, line) in enumerate(lines):
-        if index < skip_to:
+    done = 0
+    for index in sorted(headings.keys() | numbered.keys()):
+        if index < done:
             continue
+        builder.add(lines[done:index])
         if index in headings:
-            builder.head(headings[index][1])
-            skip_to = headings[index][0]
-        elif index in numbered:
+            done, heading = headings[index]
+            builder.head(heading)
+        else:
+            number, line = lines[index]
             paragraph, text_at = numbered[index]
             builder.start(paragraph, line[text_at:], number)
-        else:
-            builder.add(line)
+            done = index + 1
+    builder.add(lines[done:])
     builder.close()
     return builder.paragraphs, builder.defects
 
@@ -72,11 +74,15 @@ class _Builder:
         self.close()
         self.heading = heading
 
-    def add(self, line: str) -> None:
-        if not line and self.number is None:
-            self.flush()  # unnumbered text is parted by blank lines
-        elif line or self.lines:
-            self.lines.append(line)
+    def add(self, lines: list[Line]) -> None:
+        if self.number is not None:
+            self.lines += [line for _, line in lines]
+            return
+        for _, line in lines:  # unnumbered text is parted by blank lines
+            if line:
+                self.lines.append(line)
+            else:
+                self.flush()
 
     def flush(self) -> None:
         text = "\n".join(self.lines).strip()
@@ -126,7 +132,7 @@ def _find_headings(
     found: dict[int, tuple[int, str]] = {}
     done = 0
     for index, (_, line) in enumerate(lines):
-        if index < done or not _is_rule(line):
+        if line[:1] not in _RULE_STARTS or index < done or not _is_rule(line):
             continue
         framed = _framed(lines, index, numbered)
         if framed is not None:

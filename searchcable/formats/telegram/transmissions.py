@@ -80,6 +80,8 @@ def _restarts(lines: list[Line], marks: list[int]) -> list[int]:
     `marks` are the indices at which pages say that a transmission starts; a header belongs to it.
     """
     found: list[int] = []
+    if sum(line[:3] == "FM " for _, line in lines) < 2:
+        return found
     first = None
     sent = False  # whether the running transmission has had its FM line
     unread = iter(marks)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from searchcable.sanitizing import one_line
+from searchcable.cli.sanitizing import one_line
 
 Style = Literal[
     "", "mrn", "dim", "bold", "mark", "bold-mark", "note", "error",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from searchcable.cable import Addressee, Cable, Paragraph, Reference
-from searchcable.layout import Line, Part, Style, marked, wrap
+from searchcable.cli.layout import Line, Part, Style, marked, wrap
 from searchcable.markings import Classification
 from searchcable.results import Hit
 from searchcable.vocabulary import find_post

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from searchcable.exits import say
-from searchcable.layout import Line, plain
+from searchcable.cli.exits import say
+from searchcable.cli.layout import Line, plain
+from searchcable.cli.terminal import Color, has_colors, width
 from searchcable.results import Hit, Results
-from searchcable.terminal import Color, has_colors, width
 
 if TYPE_CHECKING:
     from searchcable.indexing import Gone, Progress
@@ -21,7 +21,7 @@ _PAGE = 100
 def styled(lines: Iterable[Line], color: Color) -> str:
     """Return lines as text for standard output, with colours where it has them."""
     if has_colors(color, sys.stdout):
-        from searchcable.render import colored
+        from searchcable.cli.render import colored
 
         return colored(lines)
     return plain(lines)
@@ -62,7 +62,7 @@ def footer(start: int, stop: int, total: int) -> str:
 def progress() -> Iterator[Callable[[Progress], None]]:
     """Give a function that shows progress: a bar on a terminal, else lines of what is committed."""
     if sys.stderr.isatty() and has_colors("auto", sys.stderr):
-        from searchcable.render import Bar
+        from searchcable.cli.render import Bar
 
         with Bar() as bar:
             yield bar.show
@@ -99,12 +99,12 @@ def _pages(results: Results, start: int, stop: int) -> Iterator[Hit]:
 
 def _chunks(results: Results, hits: Iterable[Hit], format: str, color: Color) -> Iterable[str]:
     if format == "text":
-        from searchcable.pages import hit_lines
+        from searchcable.cli.pages import hit_lines
 
         columns = width()
         return (styled(hit_lines(hit, columns), color) for hit in hits)
 
-    from searchcable import writing
+    from searchcable.cli import writing
 
     if format == "json":
         return writing.json_chunks(results.query.text, len(results), hits)

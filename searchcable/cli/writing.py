@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from searchcable.cli.sanitizing import safe_cell, safe_json
 from searchcable.results import Hit
-from searchcable.sanitizing import safe_cell, safe_json
 
 COLUMNS: Final = (
     "mrn", "date", "origin", "classification", "subject", "tags", "score", "snippets",

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from typer.core import TyperCommand
 
-from searchcable import __version__, exits
-from searchcable.arguments import options_first
+from searchcable.cli import exits
+from searchcable.cli.arguments import options_first
 from searchcable.errors import CableNotFound
+from searchcable.version import __version__
 
 if TYPE_CHECKING:
     from searchcable.cable import Cable
@@ -164,9 +165,9 @@ def index(
 
     Example: searchcable index corpus/
     """
+    from searchcable.cli.printing import confirm, progress, write
+    from searchcable.cli.reporting import index_lines
     from searchcable.indexing import Interrupted, index_corpus
-    from searchcable.printing import confirm, progress, write
-    from searchcable.reporting import index_lines
 
     try:
         with progress() as show:
@@ -204,7 +205,7 @@ def query(
 
     Example: searchcable query 'tags:PARM "cluster munitions"'
     """
-    from searchcable.printing import footer, write_hits
+    from searchcable.cli.printing import footer, write_hits
     from searchcable.query import parse_query
 
     parsed = parse_query(_text(words))
@@ -242,10 +243,10 @@ def show(
 
     Example: searchcable show '07 Tokyo 01716'
     """
-    from searchcable.pages import cable_lines
-    from searchcable.printing import styled
-    from searchcable.terminal import page, width
-    from searchcable.writing import dump
+    from searchcable.cli.pages import cable_lines
+    from searchcable.cli.printing import styled
+    from searchcable.cli.terminal import page, width
+    from searchcable.cli.writing import dump
 
     with _open(index) as opened:
         found, missing = _get_all(opened, mrns)
@@ -273,11 +274,11 @@ def count(
 
     Example: searchcable count munitions --by class
     """
+    from searchcable.cli.printing import write
+    from searchcable.cli.reporting import count_lines
+    from searchcable.cli.writing import dump
     from searchcable.fields import find_field
-    from searchcable.printing import write
     from searchcable.query import parse_query
-    from searchcable.reporting import count_lines
-    from searchcable.writing import dump
 
     parsed = parse_query(_text(words))
     with _open(index) as opened:
@@ -299,10 +300,10 @@ def fields(format: ShortFormatOption = ShortFormat.text, color: ColorOption = Co
 
     Example: searchcable fields
     """
-    from searchcable.printing import write
-    from searchcable.reporting import field_dicts, field_lines
-    from searchcable.terminal import width
-    from searchcable.writing import dump
+    from searchcable.cli.printing import write
+    from searchcable.cli.reporting import field_dicts, field_lines
+    from searchcable.cli.terminal import width
+    from searchcable.cli.writing import dump
 
     if format is ShortFormat.json:
         print(dump(field_dicts(), indent=2))
@@ -321,10 +322,10 @@ def stats(
 
     Example: searchcable stats
     """
-    from searchcable.printing import write
-    from searchcable.reporting import stats_dict, stats_lines
-    from searchcable.terminal import width
-    from searchcable.writing import dump
+    from searchcable.cli.printing import write
+    from searchcable.cli.reporting import stats_dict, stats_lines
+    from searchcable.cli.terminal import width
+    from searchcable.cli.writing import dump
 
     with _open(index) as opened:
         path, figures = opened.path, opened.stats()
@@ -347,9 +348,9 @@ def defects(
 
     Example: searchcable defects
     """
-    from searchcable.printing import write
-    from searchcable.reporting import defect_dicts, defect_lines
-    from searchcable.writing import dump
+    from searchcable.cli.printing import write
+    from searchcable.cli.reporting import defect_dicts, defect_lines
+    from searchcable.cli.writing import dump
 
     with _open(index) as opened:
         rows = defect_dicts(opened)
@@ -361,7 +362,7 @@ def defects(
 
 
 def _index_path(flag: Path | None) -> Path:
-    from searchcable.settings import index_path
+    from searchcable.cli.settings import index_path
     from searchcable.store import default_path
 
     return index_path(flag, default_path())

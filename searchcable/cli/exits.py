@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
+from searchcable.cli.sanitizing import safe
 from searchcable.errors import CableNotFound, SearchcableError
-from searchcable.sanitizing import safe
 
 FOUND: Final = 0
 NOTHING_FOUND: Final = 1

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from searchcable.cli.layout import NO_BREAK, Line, Part, table
 from searchcable.fields import FIELDS
-from searchcable.layout import NO_BREAK, Line, Part, table
 
 if TYPE_CHECKING:
     from searchcable.indexing import Report

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 from rich.color import ColorSystem
 from rich.style import Style as RichStyle
 
-from searchcable.layout import NO_BREAK, Line, Style
+from searchcable.cli.layout import NO_BREAK, Line, Style
 
 if TYPE_CHECKING:
     from searchcable.indexing import Progress

@@ -1,0 +1,313 @@
+"""What Tantivy does by itself that a query must not feel: one test for each of its traps."""
+
+from __future__ import annotations
+
+import stat
+import threading
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import searchcable.engines.tantivy as module
+from searchcable.engines import MAX_EXPANSION, Found, open_engine
+from searchcable.engines.memory import MemoryEngine
+from searchcable.engines.tantivy import TantivyEngine
+from searchcable.engines.tantivy.schema import GAP, MAX_TERM, moment, order_key, term
+from searchcable.errors import IndexCorrupt, IndexLocked, QueryLimitError, UnsupportedQuery
+from searchcable.fields import DEFAULT_FIELDS, FIELDS, Row, find_field
+from searchcable.query import parse_query
+from searchcable.query.nodes import Fuzzy, Keyword, Near, Node
+
+TEXT = FIELDS[0]
+
+
+def cable(id: str, *values: str, stored: bytes = b"", **more: tuple[str, ...]) -> Row:
+    """Return a row with paragraphs of words parted by spaces."""
+    return Row(id, "cable", {"text": tuple(tuple(v.split()) for v in values), **more}, stored)
+
+
+def index(folder: Path, *batches: Sequence[Row]) -> TantivyEngine:
+    """Return an engine with a commit for each batch."""
+    engine = TantivyEngine(folder)
+    with engine.writer() as writer:
+        for batch in batches:
+            writer.add(batch)
+            writer.commit()
+    return engine
+
+
+def ids(engine: TantivyEngine, query: str | Node, sort: str = "relevance") -> list[str]:
+    node = parse_query(query).node if isinstance(query, str) else query
+    return [one.id for one in page(engine, node, 0, 10_000, sort)]
+
+
+def page(
+    engine: TantivyEngine, node: Node, offset: int, limit: int, sort: str = "relevance"
+) -> list[Found]:
+    reader = engine.reader()
+    return reader.search(node, offset=offset, limit=limit, sort=sort)  # type: ignore[arg-type]
+
+
+def test_a_huge_limit_takes_no_memory(tmp_path: Path) -> None:
+    engine = index(tmp_path, [cable("a", "red")])
+    for query in ("red", "*"):
+        found = page(engine, parse_query(query).node, 0, 2_000_000_000)
+        assert [one.id for one in found] == ["a"]
+        assert page(engine, parse_query(query).node, 2_000_000_000, 10) == []
+
+
+def test_parentheses_never_reach_the_engine() -> None:
+    with pytest.raises(QueryLimitError):
+        parse_query("(" * 900 + "x" + ")" * 900)
+
+
+NEAR = [
+    pytest.param("red x blue", '"blue red"~1', True, id="any-order"),
+    pytest.param("red x blue", "blue ADJ/30 red", False, id="slop-does-not-reverse"),
+    pytest.param("red x x blue", '"red blue"~1', False, id="one-too-far"),
+    pytest.param("x red x", '"red red"~5', False, id="one-word-is-not-two"),
+    pytest.param("red x red", '"red red"~1', True, id="the-same-word-twice"),
+    pytest.param("green red blue", '"red blue green"~0', False, id="three-as-a-phrase"),
+    pytest.param("green x red x blue", '"red blue green"~2', True, id="three-in-any-order"),
+    pytest.param("green x red x blue", '"red blue green"~1', False, id="three-too-far"),
+    pytest.param("a1 x b1 x c1 x d1", '"d1 c1 b1 a1"~3', True, id="four"),
+    pytest.param("a1 b1 x x b1 c1", '"a1 b1 c1"~2', False, id="three-by-twos-alone"),
+    pytest.param(f"red {'x ' * 30}blue", '"red blue"~30', True, id="thirty-between"),
+    pytest.param(f"red {'x ' * 31}blue", '"red blue"~30', False, id="thirty-one-between"),
+]
+
+
+@pytest.mark.parametrize(("text", "query", "expected"), NEAR)
+def test_near_is_exact(tmp_path: Path, text: str, query: str, expected: bool) -> None:
+    assert bool(ids(index(tmp_path, [cable("a", text)]), query)) is expected
+
+
+@pytest.mark.parametrize(
+    "query", ['"red blue"', '"red blue"~1', '"red blue"~30', "red ADJ/30 blue", '"red x blue"~30']
+)
+@pytest.mark.parametrize("values", [("x red", "blue x"), ("x red", "", "blue x")])
+def test_nothing_near_crosses_values(tmp_path: Path, query: str, values: tuple[str, ...]) -> None:
+    assert ids(index(tmp_path, [cable("a", *values)]), query) == []
+
+
+def test_what_the_gap_cannot_part_is_refused(tmp_path: Path) -> None:
+    engine = index(tmp_path, [cable("a", "red", "blue")])
+    with pytest.raises(UnsupportedQuery):
+        ids(engine, Near((TEXT,), ("red", "blue"), GAP))
+
+
+letters = st.lists(st.sampled_from("abcx"), max_size=25).map(" ".join)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    texts=st.lists(st.lists(letters, max_size=3), min_size=1, max_size=12),
+    wanted=st.lists(
+        st.tuples(
+            st.lists(st.sampled_from("abc"), min_size=2, max_size=4).map(tuple),
+            st.integers(0, 30),
+            st.booleans(),
+        ),
+        min_size=6,
+        max_size=6,
+    ),
+)
+def test_near_is_what_it_means(
+    tmp_path_factory: pytest.TempPathFactory,
+    texts: list[list[str]],
+    wanted: list[tuple[tuple[str, ...], int, bool]],
+) -> None:
+    rows = [cable(f"r{number}", *values) for number, values in enumerate(texts)]
+    engine = index(tmp_path_factory.mktemp("near"), rows)
+    for tokens, slop, ordered in wanted:
+        node = Near((TEXT,), tokens, slop, ordered)
+        assert set(ids(engine, node)) == {row.id for row in rows if node.matches(row)}, node
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    words=st.lists(st.text("abcé1", min_size=1, max_size=7), max_size=60),
+    asked=st.lists(st.text("abcé1", min_size=1, max_size=20), min_size=5, max_size=5),
+)
+def test_fuzzy_is_what_it_means(
+    tmp_path_factory: pytest.TempPathFactory, words: list[str], asked: list[str]
+) -> None:
+    rows = [cable(f"r{number}", word) for number, word in enumerate(words)]
+    engine = index(tmp_path_factory.mktemp("fuzzy"), rows)
+    for word in asked:
+        for edits in (0, 1, 2):
+            node = Fuzzy(DEFAULT_FIELDS, word, edits)
+            assert set(ids(engine, node)) == {row.id for row in rows if node.matches(row)}, node
+
+
+def test_words_of_deleted_rows_do_not_count_as_expansion(tmp_path: Path) -> None:
+    many = " ".join(f"xa{number}" for number in range(MAX_EXPANSION + 1))
+    engine = index(tmp_path, [cable("a", many), cable("b", "xa0 xa1")])
+    with pytest.raises(QueryLimitError):
+        ids(engine, "xa*")
+    with engine.writer() as writer:
+        writer.delete(["a"])
+        writer.commit()
+    assert ids(engine, "xa*") == ["b"]
+
+
+def test_a_query_of_only_not_leaves_out_other_units(tmp_path: Path) -> None:
+    source = Row("s", "source", {"text": (("blue",),)}, b"")
+    engine = index(tmp_path, [cable("a", "red"), source])
+    assert ids(engine, "-blue") == ids(engine, "-(blue green)") == ["a"]
+    assert ids(engine, "blue -green") == []
+
+
+@pytest.mark.parametrize("length", [65_530, 65_531, 200_000])
+@pytest.mark.parametrize("letter", ["A", "É"])
+def test_a_long_keyword_does_not_vanish(tmp_path: Path, length: int, letter: str) -> None:
+    tags = find_field("tags")
+    assert tags is not None
+    value = letter * length
+    engine = index(tmp_path, [cable("a", tags=(value,))])
+    assert ids(engine, Keyword(tags, value)) == ["a"]
+    assert ids(engine, Keyword(tags, value + letter)) == []
+
+
+def test_a_lone_surrogate_stops_nothing(tmp_path: Path) -> None:
+    engine = index(tmp_path, [cable("a\ud800", "red", tags=("X\udfff",))])
+    assert ids(engine, "tags:x*") == ids(engine, "red") == ["a?"]
+    assert engine.reader().get("a\ud800") == b""
+
+
+def test_a_second_writer_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = index(tmp_path, [cable("a", "red")])
+    done = []
+
+    def write() -> None:
+        with open_engine("tantivy", tmp_path).writer() as second:
+            second.add([cable("c", "red")])
+            second.commit()
+        done.append(True)
+
+    with engine.writer() as writer:
+        thread = threading.Thread(target=write)
+        thread.start()
+        writer.add([cable("b", "red")])
+        writer.commit()
+        monkeypatch.setattr(module, "WAIT", 0.1)
+        with pytest.raises(IndexLocked), open_engine("tantivy", tmp_path).writer():
+            pass
+    thread.join()
+    assert done == [True]
+    assert ids(engine, "red") == ["a", "b", "c"]
+
+
+def test_an_error_lets_go_of_the_lock(tmp_path: Path) -> None:
+    engine = index(tmp_path)
+    with pytest.raises(ZeroDivisionError), engine.writer() as writer:
+        writer.add([cable("a", "red")])
+        raise ZeroDivisionError
+    with engine.writer() as writer:
+        writer.commit()
+    assert ids(engine, "*") == []
+
+
+def test_the_first_row_of_a_writer_replaces_for_good(tmp_path: Path) -> None:
+    """Tantivy gives the first operation of a writer the stamp of the commit before it."""
+    rows = [cable(f"r{number}", "red") for number in range(30)]
+    for _ in range(25):
+        engine = index(tmp_path, *([row] for row in rows[:9]), rows)
+        reader = engine.reader()
+        assert len(list(reader.stored("cable"))) == reader.count(parse_query("*").node) == 30
+
+
+def test_others_may_read_the_index(tmp_path: Path) -> None:
+    index(tmp_path, [cable("a", "red")])
+    plain = tmp_path / "plain"
+    plain.touch()
+    mode = stat.S_IMODE(plain.stat().st_mode)
+    assert {f.name: stat.S_IMODE(f.stat().st_mode) for f in tmp_path.glob("*.json")} == {
+        "meta.json": mode
+    }
+
+
+TIED = [f"document-{number:016x}" for number in (7, 3, 9, 1, 8)] + [
+    *("07TOKYO1716", "07TOKYO171", "07TOKYO1717", "7", "~", "", "éa", "07tokyo1716"),
+    *("07BANDARSERIBEGAWAN3", "07BANDARSERIBEGAWAN1", "07BANDARSERIBEGAWAN2"),
+]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("query", ["red", "*", "red OR blue", "=red", "r*d", "tags:T*"])
+@pytest.mark.parametrize("dated", [(), ("2007-04-18T09:03",)], ids=["undated", "one-date"])
+def test_ties_go_by_id(tmp_path: Path, query: str, sort: str, dated: tuple[str, ...]) -> None:
+    rows = [cable(id, "red", tags=("TT",), date=dated) for id in TIED]
+    engine = index(tmp_path, rows[:9], rows[9:])
+    node = parse_query(query).node
+    assert ids(engine, node, sort) == sorted(TIED)
+    for size in (1, 2, 5):
+        pages = [page(engine, node, at, size, sort) for at in range(0, len(TIED), size)]
+        assert [one.id for part in pages for one in part] == sorted(TIED)
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 40])
+def test_pages_by_date_are_those_of_memory(tmp_path: Path, sort: str, size: int) -> None:
+    dates = [("2007-04-18T09:03",), ("1974-01-03T19:43",), (), ("2007-04-18T09:04",)]
+    rows = [cable(f"07TOKYO{n * 37 % 101}", "red", date=dates[n * n % 7 % 4]) for n in range(40)]
+    engine, memory = index(tmp_path, rows[:20], rows[20:]), MemoryEngine(tmp_path)
+    with memory.writer() as writer:
+        writer.add(rows)
+        writer.commit()
+    node = parse_query("red").node
+    expected = memory.reader().search(node, offset=0, limit=99, sort=sort)  # type: ignore[arg-type]
+    pages = [page(engine, node, at, size, sort) for at in range(0, 40, size)]
+    assert [one.id for part in pages for one in part] == [one.id for one in expected]
+
+
+def test_facets_of_more_values_than_buckets(tmp_path: Path) -> None:
+    values = tuple(f"V{number}" for number in range(70_000))
+    engine = index(tmp_path, [cable("a", "red", cites=values), cable("b", cites=values[:2])])
+    reader = engine.reader()
+    assert len(reader.facet(parse_query("*").node, "cites")) == 70_000
+    assert reader.facet(parse_query("-red").node, "cites") == {"V0": 1, "V1": 1}
+
+
+@given(st.lists(st.text("!09:A Zaz~é", max_size=14), min_size=2))
+def test_order_keys_never_sort_against_ids(texts: list[str]) -> None:
+    keys = [order_key(text) for text in sorted(texts)]
+    assert all(first <= second for first, second in pairwise(keys))
+    assert all(0 <= key < 2**64 for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("key", "number"),
+    [
+        pytest.param("2007-04-18T09:03", 200704180903, id="minute"),
+        pytest.param("2007-04-18", 200704180000, id="day"),
+    ],
+)
+def test_moment(key: str, number: int) -> None:
+    assert moment(key) == number
+
+
+def test_a_term_is_kept_as_it_is() -> None:
+    assert term("RICE, ANN") == "RICE, ANN"
+    assert len(term("é" * MAX_TERM).encode()) <= MAX_TERM
+
+
+@pytest.mark.parametrize("name", ["meta.json", "*.store", "*.term", "*.idx"])
+@pytest.mark.parametrize("harm", ["gone", "emptied", "mangled"])
+def test_damage_is_told(tmp_path: Path, name: str, harm: str) -> None:
+    engine = index(tmp_path, [cable("a", "red blue", tags=("X",))])
+    path = next(tmp_path.glob(name))
+    harms = {
+        "gone": path.unlink,
+        "emptied": lambda: path.write_bytes(b""),
+        "mangled": lambda: path.write_bytes(b"\xff" * 40),
+    }
+    harms[harm]()
+    with pytest.raises(IndexCorrupt):
+        ids(engine, '"red blue" tags:X')
