@@ -206,9 +206,14 @@ def test_a_second_writer_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_an_error_lets_go_of_the_lock(tmp_path: Path) -> None:
     engine = index(tmp_path)
-    with pytest.raises(ZeroDivisionError), engine.writer() as writer:
-        writer.add([cable("a", "red")])
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with engine.writer() as writer:
+            writer.add([cable("a", "red")])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     with engine.writer() as writer:
         writer.commit()
     assert ids(engine, "*") == []
@@ -229,7 +234,8 @@ def test_others_may_read_the_index(tmp_path: Path) -> None:
     plain.touch()
     mode = stat.S_IMODE(plain.stat().st_mode)
     assert {f.name: stat.S_IMODE(f.stat().st_mode) for f in tmp_path.glob("*.json")} == {
-        "meta.json": mode
+        "meta.json": mode,
+        ".managed.json": mode,
     }
 
 

@@ -141,22 +141,27 @@ def moment(key: str) -> int:
 def order_key(id: str) -> int:
     """Return a number for an id that never sorts against it; different ids may share one.
 
-    It stands for the first twelve characters: capitals and digits each have a code of their own.
+    It stands for the first twelve characters. Capitals and digits have a code of their own; others
+    share one, and what follows them is left out.
     """
-    number = 0
-    for place in range(12):
-        number = number * 39 + (_code(id[place]) if place < len(id) else 0)
-    return number
+    number = place = 0
+    for character in id[:12]:
+        code = _code(character)
+        number, place = number * 40 + code, place + 1
+        if code in _SHARED:
+            break
+    return int(number * 40 ** (12 - place))
+
+
+_SHARED: Final = (1, 12, 39)
 
 
 def _code(character: str) -> int:
-    if character < "0":
-        return 1
-    if character <= "9":
+    if "0" <= character <= "9":
         return 2 + ord(character) - ord("0")
-    if character < "A":
-        return 11
-    return min(12 + ord(character) - ord("A"), 38)
+    if "A" <= character <= "Z":
+        return 13 + ord(character) - ord("A")
+    return 1 if character < "0" else 12 if character < "A" else 39
 
 
 def _add_dates(made: tantivy.Document, field: Field, keys: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import tantivy
 
-from searchcable.engines.tantivy.schema import ID, Documents, term
+from searchcable.engines.tantivy.schema import HAS, ID, Documents, term
 from searchcable.errors import IndexFault
 from searchcable.fields import Row
 
@@ -38,7 +38,7 @@ class TantivyWriter:
         self._added: set[str] = set()
         # The first operation of a writer has the stamp of the last commit; were it a delete, a
         # merge would take it for one that was carried out before that commit.
-        writer.delete_documents_by_term(ID, "")
+        writer.delete_documents_by_term(HAS, "")
 
     def add(self, rows: Iterable[Row]) -> None:
         """Index rows, replacing those with the same id."""
