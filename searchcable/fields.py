@@ -267,7 +267,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "name and title of who classified it", "classifier:ambassador",
     ),
     Field(
-        "office", Kind.KEYWORD, lambda c: iter(c.offices),
+        "office", Kind.KEYWORD, lambda c: (re.sub(r"-\d+$", "", o) for o in c.offices),
         "an action or information office of the Department", "-office:EB",
         aliases=("offices",),
     ),

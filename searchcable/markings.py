@@ -107,8 +107,8 @@ class Marking:
         if match is None:
             raise ValueError(f"no portion marking: {text!r}")
         level = _MARKING_LEVELS.get(match["level"], match["level"])
-        caveats = (" ".join(c.split()) for c in re.split(r"[/,-]+", match["caveats"] or ""))
-        return cls(level, tuple(_CAVEATS.get(c, c) for c in caveats if c))
+        caveats = (" ".join(c.split()) for c in _CAVEAT.findall(match["caveats"] or ""))
+        return cls(level, tuple(_CAVEATS.get(c, c) for c in caveats))
 
 
 _MARKING_LEVELS: Final = {
@@ -118,12 +118,14 @@ _MARKING_LEVELS: Final = {
 
 _CAVEATS: Final = {"NOFORN": "NF", "N": "NF", "SF": "NF"}
 
+_KNOWN_CAVEAT = (
+    r"(?:(?:NOT FOR INTERNET|NOFORN|NF|N|SF|FOUO|SBU|LES|ORCON)(?![A-Z])"
+    r"|REL(?: TO)? [A-Z]{2,4}(?:[, ]+(?:AND )?[A-Z]{2,4})*)"
+)
+_CAVEAT: Final = re.compile(_KNOWN_CAVEAT)
 _MARKING: Final = re.compile(
-    r"""(?P<level> TOP\ SECRET | TS | SECRET | S | CONFIDENTIAL | C | SBU | FOUO | LOU
-        | LIMITED\ OFFICIAL\ USE | UNCLASSIFIED | UNCLAS | U )
-        (?: (?: \s*[/,-]+\s* | \s+ )
-            (?P<caveats> (?: NOFORN | NF | N | SF | FOUO | SBU | LES | ORCON
-                           | REL(?:\ TO)?\ [A-Z, ]{2,40} ) (?: [/,\s-]+ (?: NOFORN | NF | FOUO
-                           | REL(?:\ TO)?\ [A-Z, ]{2,40} ) )* ) )?""",
-    re.VERBOSE,
+    r"(?P<level>TOP SECRET|TS|SECRET|S|CONFIDENTIAL|C|SBU|FOUO|LOU|LIMITED OFFICIAL USE"
+    r"|UNCLASSIFIED|UNCLAS|U)"
+    rf"(?P<caveats>(?:(?:\s*[/,-]+\s*|\s+){_KNOWN_CAVEAT})*)"
+    r"(?:[\s,-]*ENTIRE TEXT\.?)?"  # of the 1970s and 1980s: (C - ENTIRE TEXT)
 )

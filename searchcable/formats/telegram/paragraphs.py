@@ -13,7 +13,7 @@ from searchcable.markings import Marking
 
 _RULE: Final = re.compile(r"\s*(?:(?:[-=*_~]\s?){3,}|--)\s*")
 _RULE_STARTS: Final = frozenset("-=*_~ \t")
-_MARKING: Final = re.compile(r"\(\s?([A-Za-z][A-Za-z ,/-]{0,30}?)\s?\)\s*")
+_MARKING: Final = re.compile(r"\(\s?([A-Za-z][A-Za-z ,./-]{0,40}?)\s?\)\s*")
 _SENTENCE_END: Final = frozenset(".?!:;,\")'")
 _HEADING_LINES: Final = 4
 _HEADING_LENGTH: Final = 120
@@ -110,6 +110,8 @@ def _split_marking(text: str) -> tuple[str | None, str]:
     if match is None:
         return None, text
     marking = _marking(match[1])
+    if marking and "TEXT" in match[1].upper():  # "(C - ENTIRE TEXT)" says more than a marking
+        return marking, text
     return (marking, text[match.end() :]) if marking else (None, text)
 
 
