@@ -28,6 +28,7 @@ from searchcable.fields import Kind, find_field
 from searchcable.query.nodes import Node
 
 _BUCKETS: Final = 60_000  # Tantivy counts at most 65,000 values of a fast field
+_SPARE: Final = 50  # hits read beyond a page, which most ties do not exceed
 _Hit = tuple[float, DocAddress]
 _Key = tuple[str, Order]
 
@@ -123,10 +124,10 @@ class TantivyReader:
     def _by_score(self, query: Q, offset: int, limit: int) -> list[_Hit]:
         """Take as many of the best as it needs to have all that tie with the last of the page."""
         end = offset + limit
-        depth = end + 1
+        depth = end + _SPARE
         hits = self._hits(query, depth)
         while len(hits) == depth and hits[-1][0] == hits[end - 1][0]:
-            depth *= 4
+            depth *= 10
             hits = self._hits(query, depth)
         page = hits[offset:end]
         if not page:
