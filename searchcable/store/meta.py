@@ -23,7 +23,7 @@ from searchcable.version import __version__
 
 META: Final = "meta.json"
 KIND: Final = "searchcable index"
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 DEFAULT: Final = Path("indexes/default")
 
 

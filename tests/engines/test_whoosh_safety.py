@@ -8,16 +8,19 @@ import pkgutil
 import shutil
 import sys
 import warnings
-import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import whoosh
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.filedb.structfile import StructFile
 
 from searchcable.engines import open_engine
-from searchcable.engines.whoosh import unpickling
+from searchcable.engines.whoosh import postings, unpickling
+from searchcable.engines.whoosh.schema import Places
 from searchcable.errors import IndexCorrupt
 from searchcable.query import parse_query
 from tests.engines.cables import BOOK_KEEPING, ROWS
@@ -35,21 +38,26 @@ class Payload:
         return Path.mkdir, (self.proof,)  # type: ignore[return-value]
 
 
+def write(folder: Path) -> None:
+    """Write an index of the cables of the promises."""
+    with open_engine("whoosh", folder).writer() as writer:
+        writer.add([*ROWS.values(), BOOK_KEEPING])
+        writer.commit()
+
+
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
     """The folder of an index."""
     folder = tmp_path / "index"
     folder.mkdir()
-    with open_engine("whoosh", folder).writer() as writer:
-        writer.add([*ROWS.values(), BOOK_KEEPING])
-        writer.commit()
+    write(folder)
     return folder
 
 
 def ask_everything(folder: Path) -> list[str]:
     """Open the index and use all of it; return what it was refused with."""
     refusals: list[str] = []
-    asks: list[Callable[[], object]] = [lambda: open_engine("whoosh", folder).reader()]
+    asks: list[Callable[[], object]] = []
     try:
         reader = open_engine("whoosh", folder).reader()
     except IndexCorrupt as error:
@@ -57,6 +65,7 @@ def ask_everything(folder: Path) -> list[str]:
     for text in QUERIES:
         node = parse_query(text).node
         asks.append(lambda node=node: reader.search(node, offset=0, limit=9, sort="relevance"))
+        asks.append(lambda node=node: reader.search(node, offset=0, limit=9, sort="newest"))
         asks.append(lambda node=node: reader.facet(node, "tags"))
     asks += [lambda: reader.get("07TOKYO1716"), lambda: list(reader.stored("cable"))]
     for ask in asks:
@@ -74,51 +83,78 @@ def the(folder: Path, suffix: str) -> Path:
     return found
 
 
-def plant_toc(folder: Path, payload: bytes) -> None:
+Plant = Callable[[Path, bytes, pytest.MonkeyPatch], None]
+
+
+def plant_toc(folder: Path, payload: bytes, patch: pytest.MonkeyPatch) -> None:
     the(folder, ".toc").write_bytes(payload)
 
 
-def plant_toc_with_checksum(folder: Path, payload: bytes) -> None:
-    the(folder, ".toc").write_bytes(b"%s\n%08x\n" % (payload, zlib.crc32(payload)))
-
-
-def plant_stock_toc(folder: Path, payload: bytes) -> None:
-    """Write a table of contents of whoosh's own kind, its schema the payload."""
+def write_toc(folder: Path, *, version: int = -111, schema: bytes, segments: bytes) -> None:
+    """Write a table of contents of Whoosh's own kind."""
     with StructFile(the(folder, ".toc").open("wb")) as file:
         for size in (4, 8, 4):
             file.write_varint(size)
         file.write_int(-12345)
-        file.write_int(-111)
+        file.write_int(version)
         for number in whoosh.__version__[:3]:
             file.write_varint(number)
-        file.write_string(payload)
+        file.write_string(schema)
         file.write_int(1)
         file.write_int(0)
-        file.write(payload)
+        file.write(segments)
 
 
-def plant_term_table(folder: Path, payload: bytes) -> None:
+def plant_schema(folder: Path, payload: bytes, patch: pytest.MonkeyPatch) -> None:
+    write_toc(folder, schema=payload, segments=pickle.dumps([]))
+
+
+def plant_segments(folder: Path, payload: bytes, patch: pytest.MonkeyPatch) -> None:
+    write_toc(folder, schema=b"", segments=payload)
+
+
+def plant_old_toc(folder: Path, payload: bytes, patch: pytest.MonkeyPatch) -> None:
+    """Write a table of the kind before, whose schema Whoosh unpickles even if it is given one."""
+    write_toc(folder, version=-110, schema=payload, segments=payload)
+
+
+def plant_term_table(folder: Path, payload: bytes, patch: pytest.MonkeyPatch) -> None:
     """Put the payload in the place of the pickle at the end of the file of terms."""
     path = the(folder, ".trm")
     data = path.read_bytes()
-    at = data.rindex(pickle.PROTO)
-    length = len(data) - at
-    path.write_bytes(data[:at] + payload + len(payload).to_bytes(4, "big")[-length:])
+    length = int.from_bytes(data[-4:], "big")
+    path.write_bytes(data[: -4 - length] + payload + len(payload).to_bytes(4, "big"))
 
 
-def plant_term_info(folder: Path, payload: bytes) -> None:
-    """Put the payload over the entries of terms."""
-    path = the(folder, ".trm")
-    data = bytearray(path.read_bytes())
-    at = data.index(b"munit") + 5
-    data[at : at + len(payload)] = payload
-    path.write_bytes(data)
+def written_with(chosen: Callable[[Any], bool]) -> Plant:
+    """Return what writes an index where the payload stands for the pickles that are chosen."""
+
+    def plant(folder: Path, payload: bytes, patch: pytest.MonkeyPatch) -> None:
+        shutil.rmtree(folder)
+        folder.mkdir()
+        real = pickle.dumps
+        with patch.context() as patched:
+            patched.setattr(
+                postings, "dumps", lambda value, p: payload if chosen(value) else real(value, p)
+            )
+            write(folder)
+
+    return plant
 
 
-def overwrite(suffix: str) -> Callable[[Path, bytes], None]:
+def plant_values(folder: Path, payload: bytes, patch: pytest.MonkeyPatch) -> None:
+    """Write an index whose positions are payloads, as Whoosh's own format would unpickle them."""
+    shutil.rmtree(folder)
+    folder.mkdir()
+    with patch.context() as patched:
+        patched.setattr(Places, "encode", lambda self, positions: b"\0\0\0\1" + payload)
+        write(folder)
+
+
+def overwrite(suffix: str) -> Plant:
     """Return what fills a file with payloads, from its start on and as long as it was."""
 
-    def plant(folder: Path, payload: bytes) -> None:
+    def plant(folder: Path, payload: bytes, patch: pytest.MonkeyPatch) -> None:
         path = the(folder, suffix)
         size = path.stat().st_size
         path.write_bytes((payload * (size // len(payload) + 1))[:size])
@@ -126,60 +162,107 @@ def overwrite(suffix: str) -> Callable[[Path, bytes], None]:
     return plant
 
 
-PLACES = [
-    pytest.param(plant_toc, id="schema-and-segments-in-the-table-of-contents"),
-    pytest.param(plant_toc_with_checksum, id="table-of-contents-with-its-checksum"),
-    pytest.param(plant_stock_toc, id="schema-and-segment-of-a-stock-table-of-contents"),
+UNPICKLED = [
+    pytest.param(plant_segments, id="segments-in-the-table-of-contents"),
     pytest.param(plant_term_table, id="extras-of-the-table-of-terms"),
-    pytest.param(plant_term_info, id="term-info"),
-    pytest.param(overwrite(".pst"), id="posting-values"),
-    pytest.param(overwrite(".sto"), id="stored-column"),
-    pytest.param(overwrite(".ids"), id="id-column"),
-    pytest.param(overwrite(".num"), id="numeric-columns"),
-    pytest.param(overwrite(".lex"), id="lexicons"),
+    pytest.param(
+        written_with(lambda v: isinstance(v[1], tuple) and len(v[0]) == 1), id="term-info"
+    ),
+    pytest.param(written_with(lambda v: len(v) == 6), id="block-info"),
+    pytest.param(written_with(lambda v: len(v) == 3 and len(v[0]) > 1), id="postings-of-a-block"),
 ]
+"""Places that are unpickled, by the list of what is allowed."""
+
+NOT_UNPICKLED = [
+    pytest.param(plant_toc, id="table-of-contents"),
+    pytest.param(plant_schema, id="schema"),
+    pytest.param(plant_old_toc, id="schema-and-segments-of-an-old-table-of-contents"),
+    pytest.param(plant_values, id="posting-values"),
+    pytest.param(overwrite(".trm"), id="terms"),
+    pytest.param(overwrite(".pst"), id="postings"),
+    pytest.param(overwrite(".row_stored.col"), id="stored-column"),
+    pytest.param(overwrite(".row_id.col"), id="id-column"),
+    pytest.param(overwrite(".date.col"), id="numeric-column"),
+    pytest.param(overwrite("._text_len.col"), id="lengths"),
+]
+"""Places that are not unpickled at all."""
 
 
 @pytest.mark.parametrize("protocol", [0, 2, 4])
-@pytest.mark.parametrize("plant", PLACES)
+@pytest.mark.parametrize("plant", UNPICKLED + NOT_UNPICKLED)
 def test_planted_pickle_does_not_run(
-    index: Path, tmp_path: Path, plant: Callable[[Path, bytes], None], protocol: int
+    index: Path, tmp_path: Path, plant: Plant, protocol: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     proof = tmp_path / "proof"
     payload = pickle.dumps(Payload(proof), protocol)
-    plant(index, payload)
+    plant(index, payload, monkeypatch)
     ask_everything(index)
     assert not proof.exists()
     pickle.loads(payload)
     assert proof.exists(), "the payload is none"
 
 
-def test_a_stock_table_of_contents_is_refused(index: Path) -> None:
-    plant_stock_toc(index, pickle.dumps({}))
-    with pytest.raises(IndexCorrupt, match="not one of searchcable's"):
+@pytest.mark.parametrize("plant", UNPICKLED)
+def test_a_planted_pickle_would_run_but_for_the_list(
+    index: Path, tmp_path: Path, plant: Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proof = tmp_path / "proof"
+    plant(index, pickle.dumps(Payload(proof), 4), monkeypatch)
+    assert ask_everything(index), "it is damage"
+    monkeypatch.setattr(unpickling.ListedUnpickler, "find_class", pickle.Unpickler.find_class)
+    with suppress(FileExistsError):
+        ask_everything(index)
+    assert proof.exists()
+
+
+@pytest.mark.parametrize("plant", NOT_UNPICKLED)
+def test_no_list_is_needed_where_nothing_is_unpickled(
+    index: Path, tmp_path: Path, plant: Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proof = tmp_path / "proof"
+    plant(index, pickle.dumps(Payload(proof), 4), monkeypatch)
+    monkeypatch.setattr(unpickling.ListedUnpickler, "find_class", pickle.Unpickler.find_class)
+    ask_everything(index)
+    assert not proof.exists()
+
+
+def test_an_old_table_of_contents_is_refused(index: Path) -> None:
+    write_toc(index, version=-110, schema=b"", segments=b"")
+    with pytest.raises(IndexCorrupt, match="of a kind that may run code"):
         open_engine("whoosh", index).reader()
 
 
-@pytest.mark.parametrize("suffix", [".trm", ".pst", ".lex", ".num", ".ids", ".sto", ".toc"])
+SEGMENTS = [
+    pytest.param(W3Segment(W3Codec(), "MAIN", 5, "../../evil"), id="above-the-folder"),
+    pytest.param(W3Segment(W3Codec(), "/etc", 5, "abc"), id="elsewhere"),
+    pytest.param(W3Segment(None, "MAIN", 5, "abc"), id="another-codec"),
+    pytest.param(W3Segment(W3Codec(), "MAIN", "5", "abc"), id="no-number"),
+    pytest.param(W3Segment(W3Codec(), "MAIN", 5, "abc", [1]), id="no-set"),
+    pytest.param({"segid": "abc"}, id="no-segment"),
+]
+
+
+@pytest.mark.parametrize("segment", SEGMENTS)
+def test_segments_are_checked(index: Path, segment: object) -> None:
+    write_toc(index, schema=b"", segments=pickle.dumps([segment]))
+    with pytest.raises(IndexCorrupt, match="table of contents does not read"):
+        open_engine("whoosh", index).reader()
+
+
+@pytest.mark.parametrize("suffix", [".trm", ".pst", ".row_id.col", ".row_stored.col", ".toc"])
 def test_a_file_cut_short_is_named_damage(index: Path, suffix: str) -> None:
     path = the(index, suffix)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
     assert ask_everything(index)
 
 
-@pytest.mark.parametrize("suffix", [".trm", ".pst", ".lex", ".num", ".ids", ".sto"])
+@pytest.mark.parametrize("suffix", [".trm", ".pst", ".row_id.col", ".row_stored.col"])
 def test_a_missing_file_is_named_damage(index: Path, suffix: str) -> None:
-    the(index, suffix).unlink()
+    missing = the(index, suffix)
+    missing.unlink()
     assert ask_everything(index) == [
-        f"a file of the index is missing: [Errno 2] No such file or directory: "
-        f"'{index / next(iter(missing(index, suffix)))}'"
+        f"a file of the index is missing: [Errno 2] No such file or directory: '{missing.name}'"
     ]
-
-
-def missing(folder: Path, suffix: str) -> list[str]:
-    """Return the name of the segment's file with that suffix."""
-    stems = {path.stem for path in folder.glob("MAIN_*")}
-    return [stem + suffix for stem in stems]
 
 
 def test_no_module_of_whoosh_unpickles_freely() -> None:

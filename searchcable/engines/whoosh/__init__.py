@@ -1,46 +1,44 @@
-"""The Whoosh engine: whoosh's tables, columns and storage, with terms and positions given directly.
+"""The Whoosh engine: an index of Whoosh's own kind, which stock Whoosh opens and searches.
 
-    schema      the lists of terms, derived from the table of fields
-    postings    rows and positions of one term, as bytes
-    segments    the files of some rows, written once; merging
-    tables      whoosh's table of terms, written in fewer steps
-    lexicon     words that wildcards and fuzzy words may stand for
-    contents    which segments a commit has
-    storage     whoosh's folder of files, with fsync
-    unpickling  whoosh's unpickling held to a list of names
+    schema      Whoosh's fields, derived from the table of fields
+    postings    Whoosh's format of postings, by the list
+    storage     Whoosh's folder of files, with fsync
+    unpickling  Whoosh's unpickling held to a list of names
+    contents    Whoosh's table of contents, checked
     writing     the writer
-    snapshot    all segments as one
-    matching    nodes to rows
-    ranking     rows to pages
+    snapshot    the segments of one commit
+    expanding   what wildcards and fuzzy words stand for
+    matching    nodes to Whoosh's matchers
 
 Only these modules import whoosh, and with it `whoosh` 2.7.4 and `whoosh3` do the same.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar, Final
 
-from searchcable.engines import Found, Sort
-from searchcable.engines.whoosh.matching import Matcher, Rows
-from searchcable.engines.whoosh.ranking import Ranking
-from searchcable.engines.whoosh.schema import TERMS
+from searchcable.engines import Found, Sort, Writer
+from searchcable.engines.whoosh.expanding import Expanding
+from searchcable.engines.whoosh.matching import Matching
+from searchcable.engines.whoosh.schema import ID, UNIT, parts
 from searchcable.engines.whoosh.snapshot import Snapshot
 from searchcable.engines.whoosh.storage import DurableStorage
 from searchcable.engines.whoosh.unpickling import guard
-from searchcable.engines.whoosh.writing import WhooshWriter
 from searchcable.fields import Kind, find_field
 from searchcable.query import Node
 
 guard()
 
 _KEPT: Final = 4
+_UNDATED: Final = 2**63
 
 
 class WhooshEngine:
-    """An index of whoosh's kind in a folder. The caller sees to it that there is one writer."""
+    """An index of Whoosh's in a folder. The caller sees to it that there is one writer."""
 
     name: ClassVar[str] = "whoosh"
 
@@ -52,8 +50,11 @@ class WhooshEngine:
         return WhooshReader(Snapshot.open(DurableStorage(self._path)))
 
     @contextmanager
-    def writer(self) -> Iterator[WhooshWriter]:
+    def writer(self) -> Iterator[Writer]:
         """Open the writer; what was not committed when the block ends is dropped."""
+        from searchcable.engines.whoosh.writing import WhooshWriter  # no query needs it
+
+        guard()  # what this has imported
         writer = WhooshWriter(DurableStorage(self._path))
         try:
             yield writer
@@ -66,71 +67,96 @@ class WhooshReader:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._ranking = Ranking(snapshot)
-        self._found: dict[Node, tuple[Matcher, Rows]] = {}
+        self._found: dict[Node, dict[int, float]] = {}
 
     def search(self, node: Node, *, offset: int, limit: int, sort: Sort) -> list[Found]:
         """Return one page of what the query finds."""
-        matcher, rows = self._find(node)
-        if len(rows) <= offset:
-            return []
-        scores = self._ranking.scores(node, matcher)
-        if sort == "relevance":
-            keys: dict[int, float] = {row: -scores[row] for row in rows}
-        else:
-            keys = self._ranking.date_keys(rows, sort)
+        scores = self._find(node)
+        keys = {row: -score for row, score in scores.items()}
+        if sort != "relevance":
+            keys = {row: self._date_key(row, sort) for row in scores}
         snapshot = self._snapshot
         return [
             Found(snapshot.id(row), scores[row], snapshot.stored(row))
-            for row in self._ranking.page(rows, keys, offset, limit)
+            for row in self._page(keys, offset, limit)
         ]
 
     def count(self, node: Node) -> int:
         """Return how many rows the query finds."""
-        return len(self._find(node)[1])
+        return len(self._find(node))
 
     def facet(self, node: Node, field: str) -> Mapping[str, int]:
         """Return for each value of a field how many found rows have it; dates by year."""
         known = find_field(field)
         if known is None or known.kind.tokenized:
             return {}
-        rows = self._find(node)[1]
-        terms = TERMS[known.name]
-        prefix = "y" if known.kind is Kind.DATE else ""
+        rows = self._find(node).keys()
+        name, is_date = known.name, known.kind is Kind.DATE
+        if is_date:
+            name = parts(known)
+        words = [word for word in self._snapshot.words(name) if not is_date or len(word) == 4]
         counts = {
-            word: len(rows.intersection(self._snapshot.postings(terms, word).rows))
-            for word in self._snapshot.words(terms, prefix)
+            word: sum(row in rows for row in self._snapshot.live(name, word)) for word in words
         }
-        return {word[len(prefix) :]: count for word, count in counts.items() if count}
+        return {word: count for word, count in counts.items() if count}
 
     def get(self, id: str) -> bytes | None:
         """Return the stored bytes of one row of any unit, or None."""
-        row = self._snapshot.find(id)
+        row = next(self._snapshot.live(ID, id), None)
         return None if row is None else self._snapshot.stored(row)
 
     def stored(self, unit: str) -> Iterator[tuple[str, bytes]]:
         """Yield id and stored bytes of every row of a unit, in the order of their numbers."""
-        for row in sorted(self._snapshot.unit(unit)):
+        for row in self._snapshot.live(UNIT, unit):
             yield self._snapshot.id(row), self._snapshot.stored(row)
 
     def ids(self, unit: str) -> Collection[str]:
         """Return the ids of all rows of a unit."""
-        ids = self._snapshot.ids
-        return {ids[row] for row in self._snapshot.unit(unit)}
+        return {self._snapshot.id(row) for row in self._snapshot.live(UNIT, unit)}
 
     def close(self) -> None:
         """Let go of the snapshot's files."""
         self._snapshot.close()
 
-    def _find(self, node: Node) -> tuple[Matcher, Rows]:
-        """Return the rows that the query finds; those of the last few queries are kept."""
+    def _find(self, node: Node) -> dict[int, float]:
+        """Return the rows that the query finds with their scores; the last few are kept."""
         if node not in self._found:
-            matcher = Matcher(self._snapshot)
-            rows = matcher.find(node) - self._snapshot.deleted
+            found = self._walk(node)
             while len(self._found) >= _KEPT:
                 del self._found[next(iter(self._found))]
-            self._found[node] = matcher, rows
+            self._found[node] = found
         return self._found[node]
+
+    def _walk(self, node: Node) -> dict[int, float]:
+        """Ask the matchers of all segments for every row."""
+        found: dict[int, float] = {}
+        expanding = Expanding(self._snapshot)
+        for base, segment in self._snapshot.based():
+            deleted = segment.deleted
+            matcher = Matching(self._snapshot, segment, expanding).match(node)
+            while matcher.is_active():
+                row = matcher.id()
+                if row not in deleted:
+                    found[base + row] = matcher.score()
+                matcher.next()
+        return found
+
+    def _date_key(self, row: int, sort: Sort) -> int:
+        """Return what to sort a row by, so that those without a date are last."""
+        date = self._snapshot.date(row)
+        return (-date if sort == "newest" else date) if date else _UNDATED
+
+    def _page(self, keys: Mapping[int, float], offset: int, limit: int) -> list[int]:
+        """Return one page of rows in the order of their keys, ties by id."""
+        ordered = sorted(keys, key=keys.__getitem__)
+        page = ordered[offset : offset + limit]
+        if not page:
+            return []
+        low = bisect_left(ordered, keys[page[0]], key=keys.__getitem__)
+        high = bisect_right(ordered, keys[page[-1]], key=keys.__getitem__)
+        tied = sorted(ordered[low:high], key=self._snapshot.id)
+        tied.sort(key=keys.__getitem__)
+        return tied[offset - low : offset - low + limit]
 
 
 ENGINE = WhooshEngine

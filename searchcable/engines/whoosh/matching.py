@@ -1,22 +1,30 @@
-"""Which rows a query finds: each node becomes a set of row numbers, found through the terms.
+"""Nodes to Whoosh's matchers, each of which walks the rows of one segment and scores them.
 
-Whoosh's own matchers walk row by row, about twenty calls of Python each; sets of the numbers,
-which the arrays of a list give at once, take one call a term. What a node finds is what its
-`matches` says.
+What a node finds is what its `matches` says. Words are scored by BM25, each field by its weight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
-from typing import Final, assert_never
+from typing import Any, Final, assert_never
 
-from searchcable.engines import MAX_EXPANSION, too_many_words
-from searchcable.engines.whoosh.postings import Postings
-from searchcable.engines.whoosh.schema import GAP, HAS, Terms, terms_of, written_terms
-from searchcable.engines.whoosh.snapshot import Snapshot
-from searchcable.errors import QueryLimitError, UnsupportedQuery
-from searchcable.fields import Field, Kind
+from whoosh.matching import (
+    ArrayUnionMatcher,
+    FilterMatcher,
+    IntersectionMatcher,
+    ListMatcher,
+    NullMatcher,
+)
+from whoosh.scoring import bm25
+
+from searchcable.engines.whoosh.expanding import Expanding
+from searchcable.engines.whoosh.schema import GAP, HAS, UNIT, parts, written
+from searchcable.engines.whoosh.snapshot import Segment, Snapshot
+from searchcable.errors import UnsupportedQuery
+from searchcable.fields import Field
 from searchcable.query.nodes import (
     All,
     And,
@@ -34,188 +42,202 @@ from searchcable.query.nodes import (
 )
 from searchcable.query.proximity import near
 
-Rows = set[int]
+B: Final = 0.75
+K1: Final = 1.5
+"""BM25's parameters: of those tried on two collections, the better."""
 
-EFFORT: Final = 400_000
-EFFORT_A_ROW: Final = 30
-"""How much a query may cost, in about microseconds: so much, and so much for each row."""
+FIRST: Final = 1e6
+"""The score of a cable that the query names by its MRN: more than words can reach."""
+
+Score = Callable[[int], float]
 
 
-class Matcher:
-    """Finds the rows of one query, and keeps what its words found for ranking them."""
+class Rows(ListMatcher):  # type: ignore[misc]
+    """Rows in ascending order, each scored only when Whoosh asks for it."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    _i: int
+
+    def __init__(self, rows: Sequence[int], score: Score) -> None:
+        super().__init__(rows)
+        self._score_of = score
+
+    def skip_to(self, id: int) -> None:
+        """Go to the first row from `id` on."""
+        self._i = bisect_left(self._ids, id, self._i)
+
+    def score(self) -> float:
+        """Return the score of the row."""
+        return self._score_of(self._ids[self._i])
+
+
+class NearRows(Rows):
+    """Those of some rows in which words stand near each other, which is seen row by row."""
+
+    def __init__(self, rows: Sequence[int], score: Score, is_near: Callable[[int], bool]) -> None:
+        super().__init__(rows, score)
+        self._is_near = is_near
+        self._find()
+
+    def next(self) -> None:
+        """Go to the next such row."""
+        super().next()
+        self._find()
+
+    def skip_to(self, id: int) -> None:
+        """Go to the first such row from `id` on."""
+        super().skip_to(id)
+        self._find()
+
+    def _find(self) -> None:
+        while self._i < len(self._ids) and not self._is_near(self._ids[self._i]):
+            self._i += 1
+
+
+class Matching:
+    """Makes matchers for one segment of a snapshot."""
+
+    def __init__(self, snapshot: Snapshot, segment: Segment, expanding: Expanding) -> None:
         self._snapshot = snapshot
-        self._postings: dict[tuple[str, str], Postings] = {}
-        self._expanded: dict[Pattern | Fuzzy, list[str]] = {}
-        self._effort = EFFORT + EFFORT_A_ROW * snapshot.rows
-        self.near_rows: dict[tuple[Near, str], Rows] = {}
+        self._segment = segment
+        self._expanding = expanding
 
-    def find(self, node: Node, among: Rows | None = None) -> Rows:
-        """Return the rows that `node` finds, deleted ones included.
-
-        Where `among` is given, rows outside of it are of no interest: they may be there or not.
-        """
+    def match(self, node: Node) -> Any:
+        """Return the matcher of a query's rows, deleted ones included."""
         match node:
             case All():
-                return self._snapshot.unit("cable")
-            case Word():
-                return self._rows(self.word_postings(node, field) for field in node.fields)
+                return self._constant([(UNIT, "cable")], 1.0)
+            case Word(fields, token, exact):
+                return self._word(
+                    [(written(f) if exact else f.name, f.boost) for f in fields], token
+                )
             case Near():
-                return self._near(node, among)
-            case Pattern() | Fuzzy():
-                return self._expansion(node)
+                return self._near(node)
+            case Pattern(fields) | Fuzzy(fields):
+                terms = self._expanding.terms(node)
+                return self._constant(terms, max(field.boost for field in fields))
             case Keyword(field, value):
-                return set(self.keyword_postings(field, value).rows)
+                return self._constant([(field.name, value)], 1.0)
             case DateRange():
-                return self._dates(node)
+                return self._constant([(parts(node.field), term) for term in self._days(node)], 1.0)
             case Has(field):
-                return set(self.postings(HAS, field.name).rows)
+                return self._constant([(HAS, field.name)], 1.0)
             case And(children):
-                return self._and(children, among)
+                return self._and(list(dict.fromkeys(children)))
             case Or(children):
-                return set().union(*(self.find(child, among) for child in children))
-            case Not(child):
-                return self._snapshot.unit("cable") - self.find(child, among)
-            case Lookup(keyword, words):
-                return self.find(keyword) | self.find(words, among)
+                return self._or([self.match(child) for child in dict.fromkeys(children)])
+            case Not():
+                return self._and([node])
+            case Lookup(keyword, words, first):
+                terms = [(keyword.field.name, keyword.value)]
+                named = self._constant(terms, FIRST if first else 1.0)
+                return self._or([named, self.match(words)])
             case _:
                 assert_never(node)
 
-    def postings(self, terms: Terms, term: str) -> Postings:
-        """Return the rows of a term, read once."""
-        key = (terms.name, term)
-        if key not in self._postings:
-            self._spend(70)
-            self._postings[key] = self._snapshot.postings(terms, term)
-        return self._postings[key]
-
-    def word_postings(self, node: Word, field: Field) -> Postings:
-        """Return the rows of a word in one of its fields."""
-        terms = written_terms(field) if node.exact else terms_of(field)
-        return self.postings(terms, node.token)
-
-    def keyword_postings(self, field: Field, value: str) -> Postings:
-        """Return the rows that have a whole value in a field."""
-        return self.postings(terms_of(field), f"={value}" if field.kind is Kind.DATE else value)
-
-    def expand(self, node: Pattern | Fuzzy) -> list[str]:
-        """Return the words of the index that the node stands for, in all of its fields.
-
-        Raises QueryLimitError where they are more than MAX_EXPANSION.
-        """
-        if node not in self._expanded:
-            words: set[str] = set()
-            for field in node.fields:
-                for word in self._accepted(node, field):
-                    words.add(word)
-                    if len(words) > MAX_EXPANSION:
-                        raise too_many_words(node)
-            self._expanded[node] = sorted(words)
-        return self._expanded[node]
-
-    def _accepted(self, node: Pattern | Fuzzy, field: Field) -> Iterator[str]:
-        terms = written_terms(field)
-        lead = "=" if field.kind is Kind.DATE else ""
-        for segment in self._snapshot.segments:
-            lexicon = segment.lexicon(terms)
-            likely = lexicon.likely(node, lead)
-            self._spend(len(lexicon.words) // 10 + len(likely))
-            for word in likely:
-                if node.accepts(word) and self._snapshot.lives(segment, terms, lead + word):
-                    yield word
-
-    def _expansion(self, node: Pattern | Fuzzy) -> Rows:
-        words = self.expand(node)
-        return self._rows(
-            self.postings(written_terms(field), word)
-            if field.kind.tokenized
-            else self.keyword_postings(field, word)
-            for field in node.fields
-            if field.kind.tokenized or isinstance(node, Pattern)
-            for word in words
-        )
-
-    def _spend(self, effort: int) -> None:
-        """Count work, in about microseconds; raises QueryLimitError when it is too much."""
-        self._effort -= effort
-        if self._effort < 0:
-            raise QueryLimitError(
-                "the query asks for too much work at once: too many wildcards, fuzzy words or "
-                "phrases of common words; ask in parts"
-            )
-
-    def _rows(self, found: Iterable[Postings]) -> Rows:
-        return set().union(*(postings.rows for postings in found))
-
-    def _and(self, children: Sequence[Node], among: Rows | None) -> Rows:
-        """Intersect, the cheap first, so that phrases are looked for in few rows."""
-        negated = [child.child for child in children if isinstance(child, Not)]
-        wanted: list[Node] = [child for child in children if not isinstance(child, Not)]
-        if negated:
-            wanted.append(All())
-        found = among
-        for child in sorted(wanted, key=_cost):
-            rows = self.find(child, found)
-            found = rows if found is None else found & rows
-        for child in negated:
-            found = (found or set()) - self.find(child, found)
-        return found or set()
-
-    def _near(self, node: Near, among: Rows | None) -> Rows:
-        if node.slop >= GAP:
-            raise UnsupportedQuery(f"words at most {GAP - 1} apart can be looked for")
-        return set().union(*(self._near_in(node, field, among) for field in node.fields))
-
-    def _near_in(self, node: Near, field: Field, among: Rows | None) -> Rows:
-        """Look in the rows that have all the words for places where they stand near enough."""
-        known = {token: self.postings(terms_of(field), token) for token in node.tokens}
-        rarest, *others = sorted(known.values(), key=lambda found: len(found.rows))
-        rows = reduce(lambda rows, found: rows.intersection(found.rows), others, set(rarest.rows))
-        if among is not None:
-            rows &= among
-        found = set()
-        for row in rows:
-            where = {token: postings.places_in(row) for token, postings in known.items()}
-            self._spend(sum(map(len, where.values())) + 5 * len(where))
-            positions = [where[token] for token in node.tokens]
-            if next(near(node.tokens, positions, node.slop, node.ordered), None):
-                found.add(row)
-        self.near_rows[node, field.name] = found
+    def _and(self, children: list[Node]) -> Any:
+        wanted = [child for child in children if not isinstance(child, Not)] or [All()]
+        found = reduce(IntersectionMatcher, map(self.match, wanted))
+        for child in children:
+            if isinstance(child, Not) and found.is_active():
+                found = FilterMatcher(found, set(_walk(self.match(child.child))), exclude=True)
         return found
 
-    def _dates(self, node: DateRange) -> Rows:
-        low = node.start.isoformat() if node.start else ""
-        high = node.end.isoformat() if node.end else "~"
-        terms = terms_of(node.field)
-        return self._rows(self.postings(terms, term) for term in self._cover(terms, low, high))
+    def _or(self, matchers: list[Any]) -> Any:
+        active = [matcher for matcher in matchers if matcher.is_active()]
+        if len(active) < 2:
+            return active[0] if active else NullMatcher()
+        return ArrayUnionMatcher(active, self._segment.rows)
 
-    def _cover(self, terms: Terms, low: str, high: str) -> Iterable[str]:
-        """Yield the few terms of years, months and days that make up a range of days.
+    def _constant(self, terms: Iterable[tuple[str, str]], score: float) -> Rows:
+        """Return the rows that have any of the terms, all with the same score."""
+        found = [self._segment.postings(*term).rows for term in terms]
+        return Rows(_union(found), lambda row: score)
+
+    def _word(self, fields: list[tuple[str, float]], token: str) -> Rows:
+        found = [self._segment.postings(field, token).rows for field, _ in fields]
+        scores = [self._bm25(field, token, boost) for field, boost in fields]
+        return Rows(_union(found), scores[0] if len(scores) == 1 else _sum(scores))
+
+    def _bm25(self, field: str, token: str, boost: float) -> Score:
+        """Return what gives the score of a row for a word in a field, 0 where it is not there."""
+        postings = self._segment.postings(field, token)
+        rows, weights, length = postings.rows, postings.weights, self._segment.length
+        rarity = self._snapshot.rarity(field, token) * boost
+        if not weights:
+            return lambda row: rarity if _has(rows, row) else 0.0
+        mean = self._snapshot.mean_length(field)
+
+        def score(row: int) -> float:
+            at = bisect_left(rows, row)
+            if at == len(rows) or rows[at] != row:
+                return 0.0
+            found: float = bm25(rarity, weights[at], length(row, field), mean, B, K1)
+            return found
+
+        return score
+
+    def _near(self, node: Near) -> NearRows:
+        if node.slop >= GAP:
+            raise UnsupportedQuery(f"words at most {GAP - 1} apart can be looked for")
+        tests, scores, found = [], [], []
+        for field in node.fields:
+            lists = [self._segment.postings(field.name, token).rows for token in node.tokens]
+            shortest, *others = sorted(lists, key=len)
+            rows = reduce(lambda rows, other: rows.intersection(other), others, set(shortest))
+            if rows:
+                found.append(sorted(rows))
+                tests.append(self._nearness(node, field, rows))
+                scores += [self._bm25(field.name, token, field.boost) for token in set(node.tokens)]
+        return NearRows(_union(found), _sum(scores), lambda row: any(test(row) for test in tests))
+
+    def _nearness(self, node: Near, field: Field, rows: set[int]) -> Callable[[int], bool]:
+        """Return what tells whether the words stand near in a field of one of the rows."""
+        lists = [self._segment.positions(field.name, token) for token in node.tokens]
+
+        def is_near(row: int) -> bool:
+            if row not in rows:
+                return False
+            positions = [positions_in(row) for positions_in in lists]
+            place = next(near(node.tokens, positions, node.slop, node.ordered), None)
+            return place is not None
+
+        return is_near
+
+    def _days(self, node: DateRange) -> Iterator[str]:
+        """Yield the few years, months and days that make up a range.
 
         Bounds are compared as text; "2007-02-31" stands for the end of February.
         """
-        prefixes = ["y"]
-        ends = {"y": ("-01-01", "-12-31"), "m": ("-01", "-31"), "d": ("", "")}
-        below = {"y": "m", "m": "d"}
-        while prefixes:
-            prefix = prefixes.pop()
-            level = prefix[0]
-            first_end, last_end = ends[level]
-            for term in self._snapshot.words(terms, prefix):
-                first, last = term[1:] + first_end, term[1:] + last_end
-                if low <= first and last < high:
-                    yield term
-                elif last >= low and first < high and level in below:
-                    prefixes.append(below[level] + term[1:])
+        low = node.start.isoformat() if node.start else ""
+        high = node.end.isoformat() if node.end else "~"
+        ends = {4: ("-01-01", "-12-31"), 7: ("-01", "-31"), 10: ("", "")}
+        taken: set[str] = set()
+        for term in self._segment.words(parts(node.field)):  # a year, its months, their days
+            first, last = (term + end for end in ends[len(term)])
+            if low <= first and last < high and taken.isdisjoint((term[:4], term[:7])):
+                taken.add(term)
+                yield term
 
 
-def _cost(node: Node) -> int:
-    """Return when a child of an And is looked for: phrases last, what holds any before them."""
-    match node:
-        case Near():
-            return 2
-        case And() | Or() | Not() | Lookup():
-            return 1
-        case _:
-            return 0
+def _walk(matcher: Any) -> Iterator[int]:
+    """Yield the rows of a matcher, unscored."""
+    while matcher.is_active():
+        yield matcher.id()
+        matcher.next()
+
+
+def _union(found: Sequence[Sequence[int]]) -> Sequence[int]:
+    """Return the rows of several lists, ascending, each once."""
+    there = [rows for rows in found if len(rows)]
+    if len(there) < 2:
+        return there[0] if there else ()
+    return array("I", sorted(set().union(*there)))
+
+
+def _sum(scores: Sequence[Score]) -> Score:
+    return lambda row: sum(score(row) for score in scores)
+
+
+def _has(rows: Sequence[int], row: int) -> bool:
+    at = bisect_left(rows, row)
+    return at < len(rows) and rows[at] == row

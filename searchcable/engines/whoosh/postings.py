@@ -1,101 +1,169 @@
-"""Lists of postings: which rows have a term, how often, and where.
+"""Whoosh's third format of postings, written and read by the list rather than by the posting.
 
-A list is three arrays in the narrowest of one, two or four bytes an item: the rows' numbers,
-ascending; how often each has the term; all positions, row after row. Terms without positions
-have the first alone. The arrays go to and from the file as they are: no pickle, no objects.
+What is on the disk is what Whoosh itself writes and reads. It adds postings one at a time, which
+takes most of the time of indexing.
 """
 
 from __future__ import annotations
 
-import struct
+import zlib
 from array import array
-from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import Final
-from zlib import crc32
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import merge
+from itertools import chain, groupby
+from operator import itemgetter, sub
+from pickle import dumps
+from typing import Any, Final
 
-ENTRY: Final = struct.Struct("<QIIIBBB")
-"""A term's row in the file of terms: offset, checksum, rows, positions, width of each array."""
+from whoosh.codec.whoosh3 import (
+    WHOOSH3_HEADER_MAGIC,
+    W3Codec,
+    W3FieldWriter,
+    W3Segment,
+    W3TermInfo,
+)
+from whoosh.system import pack_int
 
-_CODES: Final = {1: "B", 2: "H", 4: "I"}
-NUMBER: Final = "I"
+BLOCK: Final = 512
+"""Postings that Whoosh reads at once."""
+
+_WORTH_PACKING: Final = 128
+"""Bytes of a block from which on it is compressed."""
+
+_PROTOCOL: Final = 4  # of pickle: those before it spend twenty bytes on a value
 
 
-def numbers() -> array[int]:
-    """Return an empty array of numbers of rows or positions."""
-    return array(NUMBER)
+TermList = tuple[str, bytes, list[Any]]
+"""A field, a term, and its postings in one flat list: rows, or rows, weights and values in turn."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Postings:
-    """One term's rows; `counts` and `places` are empty where it has no positions."""
+    """The rows of a term, ascending; of a field with positions, a weight and a value for each."""
 
-    rows: array[int]
-    counts: array[int] = field(default_factory=numbers)
-    places: array[int] = field(default_factory=numbers)
-    _starts: list[int] = field(default_factory=list)
-    _at: dict[int, int] = field(default_factory=dict)
+    rows: Sequence[int]
+    weights: Sequence[float] = ()
+    values: Sequence[bytes] = ()
 
-    def places_in(self, row: int) -> array[int]:
-        """Return the positions in one of the rows."""
-        if not self._starts:
-            self._starts = [0, *accumulate(self.counts)]
-            self._at = dict(zip(self.rows, range(len(self.rows)), strict=True))
-        at = self._at[row]
-        return self.places[self._starts[at] : self._starts[at + 1]]
-
-    def extend(self, other: Postings, base: int) -> None:
-        """Append the postings of a later segment, whose first row is number `base`."""
-        self.rows.extend(array(NUMBER, [row + base for row in other.rows] if base else other.rows))
-        self.counts.extend(array(NUMBER, other.counts))
-        self.places.extend(array(NUMBER, other.places))
-
-    def renumbered(self, numbers_now: list[int]) -> Postings:
-        """Return the postings with the rows' new numbers, without those whose number is -1."""
-        kept = Postings(numbers())
-        for at, row in enumerate(self.rows):
-            if (now := numbers_now[row]) >= 0:
-                kept.rows.append(now)
-                if self.counts:
-                    kept.counts.append(self.counts[at])
-                    kept.places.extend(array(NUMBER, self.places_in(row)))
-        return kept
+    @classmethod
+    def read(cls, matcher: Any, placed: bool) -> Postings:
+        """Return all that a matcher of Whoosh's codec, which is new, would give step by step."""
+        rows, weights, values = array("I"), array("f"), []
+        while matcher.is_active():
+            matcher.id()  # has it read the block
+            rows.extend(matcher._ids)
+            if placed:
+                matcher.weight()
+                matcher.value()
+                weights.extend(matcher._weights)
+                values += matcher._values
+            matcher._next_block()
+        return cls(rows, weights, values)
 
 
-def encode(postings: Postings, offset: int) -> tuple[bytes, bytes]:
-    """Return a term's entry and the bytes that stand at `offset` for it."""
-    parts = [_narrow(postings.rows, postings.rows[-1])]
-    if postings.counts:
-        parts.append(_narrow(postings.counts, max(postings.counts)))
-        parts.append(_narrow(postings.places, max(postings.places)))
-    widths = [part.itemsize for part in parts] + [0] * (3 - len(parts))
-    data = b"".join([part.tobytes() for part in parts])
-    entry = ENTRY.pack(offset, crc32(data), len(postings.rows), len(postings.places), *widths)
-    return entry, data
+class Pool:
+    """Postings by field and term until a segment is written. Whoosh's own pool sorts them."""
+
+    def __init__(self) -> None:
+        self._lists: defaultdict[str, dict[bytes, list[Any]]] = defaultdict(dict)
+        self.size = 0
+        self.merged: list[Iterator[TermList]] = []
+
+    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
+        """Take one posting; the rows of a term come in ascending order."""
+        field, term, row, weight, value = item
+        terms = self._lists[field]
+        if (found := terms.get(term)) is None:
+            terms[term] = found = []
+        if value:
+            found += (row, weight, value)
+        else:
+            found.append(row)
+        self.size += 1
+
+    def iter_postings(self) -> Iterator[TermList]:
+        """Yield each term, in order: those of the rows added, and of the segments merged."""
+        of_term = itemgetter(0, 1)
+        for (field, term), lists in groupby(merge(self._own(), *self.merged, key=of_term), of_term):
+            yield field, term, list(chain.from_iterable(flat for _, _, flat in lists))
+
+    def _own(self) -> Iterator[TermList]:
+        for field in sorted(self._lists):
+            terms = self._lists[field]
+            for term in sorted(terms):
+                yield field, term, terms[term]
+
+    def cleanup(self) -> None:
+        """Forget all."""
+        self._lists.clear()
+        self.merged.clear()
 
 
-def decode(entry: tuple[int, ...], data: bytes) -> Postings:
-    """Return what `encode` was given. Raises ValueError or KeyError where it is damaged."""
-    _, checksum, rows, places, *widths = entry
-    if crc32(data) != checksum:
-        raise ValueError("a list of postings is not what was written")
-    arrays: list[array[int]] = []
-    at = 0
-    for width, items in zip(widths, (rows, rows, places), strict=True):
-        part = array(_CODES[width or 4])
-        part.frombytes(data[at : at + width * items])
-        at += width * items
-        arrays.append(part)
-    return Postings(arrays[0], arrays[1], arrays[2])
+class TermWriter(W3FieldWriter):  # type: ignore[misc]
+    """Writes the lists of a `Pool`."""
+
+    def add_postings(self, schema: Any, lengths: object, items: Iterable[TermList]) -> None:
+        """Write all terms with their postings."""
+        for field, terms in groupby(items, itemgetter(0)):
+            self.start_field(field, schema[field])
+            placed = schema[field].format.supports("positions")
+            lead = self._fieldid.to_bytes(2, "big")
+            for _, term, flat in terms:
+                lists = (flat[::3], flat[1::3], flat[2::3]) if placed else (flat,)
+                self._tindex.add(lead + term, self._write(Postings(*lists)))
+            self.finish_field()
+
+    def _write(self, postings: Postings) -> bytes:
+        """Write the postings of one term and return what its entry in the table of terms says.
+
+        A single posting stands in the entry itself.
+        """
+        rows, weights = postings.rows, postings.weights
+        most = max(weights, default=1.0)
+        if len(rows) == 1:
+            head: bytes = W3TermInfo._struct.pack(1, most, 1, 0, 0, most, rows[0], rows[0])
+            return head + dumps((tuple(rows), (most,), tuple(postings.values)), _PROTOCOL)
+        total = sum(weights) or len(rows)
+        info = W3TermInfo(total, len(rows), None, 0, most, rows[0], rows[-1])
+        start = self._postfile.tell()
+        blocks = list(_blocks(postings))
+        sizes = [len(block) for block in blocks[:-1]] + [-len(blocks[-1])]  # the last is negative
+        self._postfile.write(
+            WHOOSH3_HEADER_MAGIC
+            + b"".join(pack_int(size) + block for size, block in zip(sizes, blocks, strict=True))
+        )
+        info.set_extent(start, self._postfile.tell() - start)
+        entry: bytes = info.to_bytes()
+        return entry
 
 
-def size(entry: tuple[int, ...]) -> int:
-    """Return how many bytes stand at a term's offset."""
-    _, _, rows, places, first, second, third = entry
-    return rows * (first + second) + places * third
+def _blocks(postings: Postings) -> Iterator[bytes]:
+    """Yield the blocks of a list: what Whoosh skips by, and the postings themselves."""
+    for at in range(0, len(postings.rows), BLOCK):
+        rows = postings.rows[at : at + BLOCK]
+        weights = tuple(map(int, postings.weights[at : at + BLOCK]))
+        most = max(weights, default=1)
+        steps = (rows[0], *map(sub, rows[1:], rows))
+        values = tuple(postings.values[at : at + BLOCK]) or None
+        data = dumps((steps, weights if most > 1 else None, values), _PROTOCOL)
+        packed = len(data) >= _WORTH_PACKING
+        yield (
+            dumps((len(rows), rows[-1], most, int(packed), 0, 0), _PROTOCOL)
+            + (zlib.compress(data, 1) if packed else data)
+        )
 
 
-def _narrow(items: array[int], highest: int) -> array[int]:
-    if highest < 0x100:
-        return array("B", items)
-    return array("H", items) if highest < 0x10000 else items
+class Codec(W3Codec):  # type: ignore[misc]
+    """Whoosh's codec with the writers above; segments name Whoosh's own, which reads the same."""
+
+    length_stats = False
+
+    def field_writer(self, storage: Any, segment: Any) -> TermWriter:
+        """Return the writer of terms."""
+        return TermWriter(self, storage, segment)
+
+    def new_segment(self, storage: Any, indexname: str) -> W3Segment:
+        """Return a segment, whose description any Whoosh can read."""
+        return W3Segment(W3Codec(), indexname)

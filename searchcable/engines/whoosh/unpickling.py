@@ -1,9 +1,8 @@
 """No code from an index: whoosh's unpickling held to a list of harmless names.
 
-Whoosh pickles parts of its files and would run what a planted pickle asks for. Our own files keep
-numbers and strings alone, so that `unpickle`, by which they are read, allows no name at all.
-Besides, `guard` puts an unpickler with a short list of names into every module of whoosh that
-binds one, so that no path through whoosh that we have not thought of runs code either.
+Whoosh pickles its table of contents, what it knows of each term, and its postings, and would run
+what a planted pickle asks for. `guard` puts an unpickler with a short list of names into every
+module of Whoosh that binds one.
 """
 
 from __future__ import annotations
@@ -25,13 +24,18 @@ _FIELDS: Final = (
 _FORMATS: Final = (
     "Existence", "Frequency", "Positions", "Characters", "PositionBoosts", "CharacterBoosts",
 )  # fmt: skip
-_COLUMNS: Final = ("VarBytesColumn", "FixedBytesColumn", "RefBytesColumn", "NumericColumn")
+_OURS: Final = ("Terms", "Dates", "Words", "Places")
+_COLUMNS: Final = (
+    "VarBytesColumn", "FixedBytesColumn", "RefBytesColumn", "CompressedBytesColumn",
+    "NumericColumn",
+)  # fmt: skip
 
 ALLOWED: Final = frozenset(
     {
         ("builtins", "set"),
         ("builtins", "frozenset"),
         ("builtins", "object"),
+        ("builtins", "bytes"),
         ("builtins", "int"),
         ("builtins", "float"),
         ("collections", "defaultdict"),
@@ -40,8 +44,6 @@ ALLOWED: Final = frozenset(
         ("re", "_compile"),
         ("datetime", "datetime"),
         ("datetime", "date"),
-        ("array", "array"),
-        ("array", "_array_reconstructor"),
         ("whoosh.codec.whoosh3", "W3Codec"),
         ("whoosh.codec.whoosh3", "W3Segment"),
         ("whoosh.analysis.filters", "StemFilter"),
@@ -54,6 +56,7 @@ ALLOWED: Final = frozenset(
         *(("whoosh.fields", name) for name in _FIELDS),
         *(("whoosh.formats", name) for name in _FORMATS),
         *(("whoosh.columns", name) for name in _COLUMNS),
+        *(("searchcable.engines.whoosh.schema", name) for name in _OURS),
     }
 )
 """The module and name of each thing that a pickle read by whoosh may name."""
@@ -67,16 +70,6 @@ class ListedUnpickler(pickle.Unpickler):
         if (module.replace("__builtin__", "builtins"), name) not in ALLOWED:
             raise pickle.UnpicklingError(f"an index may not name {module}.{name}")
         return super().find_class(module, name)
-
-
-class _PlainUnpickler(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        raise pickle.UnpicklingError(f"an index of searchcable names nothing; {module}.{name}")
-
-
-def unpickle(file: Any) -> Any:
-    """Read one pickle of numbers, strings, lists and dicts from a file; raises UnpicklingError."""
-    return _PlainUnpickler(file).load()
 
 
 def load(file: Any, **options: Any) -> Any:

@@ -1,0 +1,58 @@
+"""The words of an index that wildcards and fuzzy words stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from searchcable.engines import MAX_EXPANSION, too_many_words
+from searchcable.engines.whoosh.schema import written
+from searchcable.engines.whoosh.snapshot import Segment, Snapshot
+from searchcable.fields import Field
+from searchcable.query.nodes import Fuzzy, Pattern
+
+
+class Expanding:
+    """Expands the nodes of one query."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._known: dict[Pattern | Fuzzy, list[tuple[str, str]]] = {}
+
+    def terms(self, node: Pattern | Fuzzy) -> list[tuple[str, str]]:
+        """Return the terms that a node stands for, each with Whoosh's field before it.
+
+        Raises QueryLimitError where they are more than MAX_EXPANSION words in all fields.
+        """
+        if node not in self._known:
+            words: set[str] = set()
+            for word in self._words(node):
+                words.add(word)
+                if len(words) > MAX_EXPANSION:
+                    raise too_many_words(node)
+            fields = [written(field) for field in node.fields if _holds(node, field)]
+            self._known[node] = [(field, word) for field in fields for word in words]
+        return self._known[node]
+
+    def _words(self, node: Pattern | Fuzzy) -> Iterator[str]:
+        for field in node.fields:
+            if _holds(node, field):
+                for segment in self._snapshot.segments:
+                    for word in _accepted(node, segment, written(field)):
+                        if segment.lives(written(field), word):
+                            yield word
+
+
+def _holds(node: Pattern | Fuzzy, field: Field) -> bool:
+    """Return whether a node can match in a field: fuzzy words are not looked for among values."""
+    return field.kind.tokenized or isinstance(node, Pattern)
+
+
+def _accepted(node: Pattern | Fuzzy, segment: Segment, field: str) -> Iterator[str]:
+    """Yield the words of a segment that a node accepts, asking it about few others."""
+    if isinstance(node, Fuzzy):
+        low, high = len(node.word) - node.edits, len(node.word) + node.edits
+        return node.among(word for word in segment.words(field) if low <= len(word) <= high)
+    longest = max(re.split(r"[*?]", node.pattern), key=len)
+    likely = (word for word in segment.words(field, node.prefix) if longest in word)
+    return filter(node.accepts, likely)
