@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 
 def near(
@@ -39,7 +40,7 @@ def _in_order(positions: Sequence[Sequence[int]], reach: int) -> Iterator[tuple[
 def _in_any_order(
     wanted: Counter[str], positions: dict[str, Sequence[int]], reach: int
 ) -> Iterator[tuple[int, ...]]:
-    for first in sorted(at for found in positions.values() for at in found):
+    for first in sorted(chain.from_iterable(positions.values())):
         place: list[int] = []
         for token, times in wanted.items():
             found = positions[token]

@@ -19,6 +19,7 @@ from whoosh.matching import (
     NullMatcher,
 )
 from whoosh.scoring import bm25
+from whoosh.util import make_binary_tree
 
 from searchcable.engines.whoosh.expanding import Expanding
 from searchcable.engines.whoosh.schema import GAP, HAS, UNIT, parts, written
@@ -136,7 +137,7 @@ class Matching:
 
     def _and(self, children: list[Node]) -> Any:
         wanted = [child for child in children if not isinstance(child, Not)] or [All()]
-        found = reduce(IntersectionMatcher, map(self.match, wanted))
+        found = make_binary_tree(IntersectionMatcher, list(map(self.match, wanted)))
         for child in children:
             if isinstance(child, Not) and found.is_active():
                 found = FilterMatcher(found, set(_walk(self.match(child.child))), exclude=True)
@@ -161,7 +162,7 @@ class Matching:
     def _bm25(self, field: str, token: str, boost: float) -> Score:
         """Return what gives the score of a row for a word in a field, 0 where it is not there."""
         postings = self._segment.postings(field, token)
-        rows, weights, length = postings.rows, postings.weights, self._segment.length
+        rows, weights, length = postings.rows, postings.weights, self._segment.lengths(field)
         rarity = self._snapshot.rarity(field, token) * boost
         if not weights:
             return lambda row: rarity if _has(rows, row) else 0.0
@@ -171,7 +172,7 @@ class Matching:
             at = bisect_left(rows, row)
             if at == len(rows) or rows[at] != row:
                 return 0.0
-            found: float = bm25(rarity, weights[at], length(row, field), mean, B, K1)
+            found: float = bm25(rarity, weights[at], length(row), mean, B, K1)
             return found
 
         return score

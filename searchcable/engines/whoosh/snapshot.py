@@ -56,6 +56,7 @@ class Segment:
         self._size = 0
         self._lexicons: dict[tuple[str, str], Sequence[str]] = {}
         self._positions: dict[tuple[str, str], Callable[[int], Sequence[int]]] = {}
+        self._lengths: dict[str, Callable[[int], int]] = {}
         self._columns: dict[str, Any] = {}
         self._lock = Lock()
         self._open(storage, segment)
@@ -117,11 +118,16 @@ class Segment:
         """Return whether a row that is not deleted has one of the terms."""
         return not (self.deleted and self.deleted.issuperset(self.postings(field, term).rows))
 
-    @_reads
-    def length(self, row: int, field: str) -> int:
-        """Return about how many words a row has in a field."""
-        length: int = self.reader.doc_field_length(row, field, 1) or 1
-        return length
+    def lengths(self, field: str) -> Callable[[int], int]:
+        """Return what gives about how many words a row has in a field."""
+        if field not in self._lengths:
+
+            @_reads
+            def length(row: int) -> int:
+                return self.reader.doc_field_length(row, field, 1) or 1
+
+            self._lengths[field] = cache(length)
+        return self._lengths[field]
 
     @_reads
     def value(self, field: str, row: int) -> Any:
