@@ -27,6 +27,8 @@ OWNERS = {
     "tantivy": "engines/tantivy/",
     "Stemmer": "tokens.py",
     "lxml": "formats/",
+    "py7zr": "formats/archives/sevenzip.py",
+    "pypdf": "formats/pdf/",
     "filelock": "store/lock.py",
     "rapidfuzz": "query/nodes.py",
 }
