@@ -18,6 +18,7 @@ from searchcable.cable import Cable, Source
 from searchcable.errors import CorpusError
 from searchcable.indexing import Gone, Interrupted, Progress, Report, index_corpus
 from searchcable.store.sources import UNIT
+from tests.formats.packing import zipped
 from tests.telegrams import telegram, write_telegrams
 
 OLD = time.time_ns() - 3_600_000_000_000
@@ -75,7 +76,7 @@ def test_second_run_opens_no_file(corpus: Path, monkeypatch: pytest.MonkeyPatch)
     def refuse(data: bytes, path: str) -> None:
         raise AssertionError(path)
 
-    monkeypatch.setattr("searchcable.indexing.run.read_bytes", refuse)
+    monkeypatch.setattr("searchcable.indexing.run.read_file", refuse)
     report = index_corpus(corpus)
     assert (changes(report), report.read) == ((0, 0, 10, 0), 0)
     assert rows() == before
@@ -151,16 +152,31 @@ def test_unreadable_file_is_reported_and_keeps_its_cable(
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("searchcable.indexing.run._read", refuse)
+    monkeypatch.setattr("searchcable.indexing.run.read_file", refuse)
     report = index_corpus(corpus, prune=True)
     assert (report.skipped, report.cables) == ({"unreadable: Permission denied": 1}, 10)
 
 
 def test_file_too_large_is_refused(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("searchcable.indexing.run.MAX_TEXT", 1_000_000)
+    monkeypatch.setattr("searchcable.formats.MAX_TEXT", 1_000_000)
     with (corpus / "big.txt").open("wb") as file:
         file.truncate(1_000_001)
     assert index_corpus(corpus).skipped == {"larger than 1 MB": 1}
+
+
+def test_cables_of_an_archive_are_found_and_what_else_it_holds_is_counted(corpus: Path) -> None:
+    members = {"a.txt": telegram(11, "Fish in zip.").encode(), "b.md": b"Read me."}
+    (corpus / "z.zip").write_bytes(zipped(members))
+    report = index_corpus(corpus)
+    assert (report.cables, report.forms["archive"]) == (11, 1)
+    assert (report.skipped, report.examples["no cable"]) == (
+        {"no cable": 1},
+        ("corpus/z.zip/b.md",),
+    )
+    with searchcable.open() as index:
+        source = index.get("06OSLO11").sources[0]
+    assert (source.path, source.member) == ("corpus/z.zip", "a.txt")
+    assert changes(index_corpus(corpus)) == (0, 0, 11, 0)
 
 
 # The same cable twice, and files that move.

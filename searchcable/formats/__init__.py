@@ -1,23 +1,32 @@
 """The forms in which people hold cables: files in, `Cable`s out.
 
-corpus ─▶ walk ─▶ bytes ─▶ decoding ─▶ sniffing ─▶ FORMS ─▶ Cable
+corpus ─▶ walk ─▶ file ─▶ archives ─▶ bytes ─▶ decoding ─▶ sniffing ─▶ FORMS ─▶ Cable
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from searchcable.cable import Cable, Defect, Paragraph, Source
+from searchcable.formats.archives import Member, OverLimit, archive_kind, fault, open_members
+from searchcable.formats.archives.members import Peekable, buffered
 from searchcable.formats.decoding import decode, is_binary
+from searchcable.formats.frus_tei import is_frus_tei, read_frus_tei
+from searchcable.formats.frus_text import read_frus_text
+from searchcable.formats.pdf import UnreadablePdf, is_pdf, pdf_text
 from searchcable.formats.sniffing import sniff
 from searchcable.formats.telegram import parse
 from searchcable.formats.walk import File, walk
 
-__all__ = ["FORMS", "MAX_TEXT", "File", "Reading", "read_bytes", "read_corpus", "sniff", "walk"]
+__all__ = [
+    "FORMS", "MAX_TEXT", "File", "Reading", "read_bytes", "read_corpus", "read_file", "sniff",
+    "walk",
+]  # fmt: skip
 
 MAX_TEXT: Final = 64_000_000
 """Bytes of the largest file that is read as one text."""
@@ -33,31 +42,45 @@ def _telegram(text: str, source: Source) -> Iterator[Cable]:
         yield Cable(text=text, paragraphs=paragraphs, defects=(defect,), sources=(source,))
 
 
-FORMS: Final[Mapping[str, Callable[[str, Source], Iterator[Cable]]]] = {"telegram": _telegram}
-"""The forms by name, each with what reads a text of it."""
+FORMS: Final[Mapping[str, Callable[[str, Source], Iterator[Cable]]]] = {
+    "telegram": _telegram,
+    "frus-text": read_frus_text,
+}
+"""The forms of text by name, each with what reads a text of it."""
+
+_LOOK_AT: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file turned out to be: its `form` and its cables, or why it was `skipped`."""
+    """What a file turned out to be: its `form` and its cables, or why it was `skipped`.
+
+    `left_out` grows while the cables are read: what of the file was not, and why.
+    """
 
     sha256: str
     form: str | None
     skipped: str | None
     cables: Iterator[Cable]
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_file(location: Path, path: str) -> Reading:
+    """Read a file that cables will name as `path`. Raises OSError where it cannot be read.
+
+    Archives and volumes of XML are read while their cables are asked for; any other file whole.
+    """
+    with location.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        stream.seek(0)
+        source = Source(path=path, sha256=sha256)
+        return _read(Peekable(stream), source, lambda: location.open("rb"))
 
 
 def read_bytes(data: bytes, path: str) -> Reading:
     """Read the bytes of a file that cables will name as `path`. Raises on no bytes at all."""
-    sha256 = hashlib.sha256(data).hexdigest()
-    if is_binary(data):
-        return Reading(sha256, None, "binary", iter(()))
-    text, defects = decode(data)
-    form, why = sniff(text)
-    if form is None:
-        return Reading(sha256, None, why, iter(()))
-    cables = FORMS[form](text, Source(path=path, sha256=sha256))
-    return Reading(sha256, form, None, (_with(cable, defects) for cable in cables))
+    source = Source(path=path, sha256=hashlib.sha256(data).hexdigest())
+    return _read(Peekable(io.BytesIO(data)), source, lambda: io.BytesIO(data))
 
 
 def read_corpus(path: str | Path) -> Iterator[Cable]:
@@ -67,12 +90,97 @@ def read_corpus(path: str | Path) -> Iterator[Cable]:
     corpus at `path`.
     """
     for file in walk(Path(path)):
-        if file.skipped is None and file.size <= MAX_TEXT:
+        if file.skipped is None:
             try:
-                data = file.location.read_bytes()
+                reading = read_file(file.location, file.path)
             except OSError:
                 continue
-            yield from read_bytes(data, file.path).cables
+            yield from reading.cables
+
+
+def _read(stream: Peekable, source: Source, reopen: Callable[[], BinaryIO]) -> Reading:
+    """Read an open file, found by its content. `reopen` opens it for forms that are streamed."""
+    sha256 = source.sha256 or ""
+    head = stream.peek(_LOOK_AT)
+    if archive_kind(head) is not None:
+        left_out: list[tuple[str, str]] = []
+        return Reading(sha256, "archive", None, _archive(reopen, source, left_out), left_out)
+    if is_frus_tei(head):
+        left_out = []
+        return Reading(sha256, "frus-tei", None, _volume(reopen, source, left_out), left_out)
+    data = buffered(stream).read(MAX_TEXT + 1)
+    if len(data) > MAX_TEXT:
+        return Reading(sha256, None, f"larger than {MAX_TEXT // 1_000_000} MB", iter(()))
+    return _whole(data, source)
+
+
+def _whole(data: bytes, source: Source) -> Reading:
+    """Read the bytes of a file that is one text, or a PDF."""
+    sha256 = source.sha256 or ""
+    defects: tuple[Defect, ...] = ()
+    if is_pdf(data):
+        try:
+            text = pdf_text(data)
+        except UnreadablePdf as error:
+            return Reading(sha256, None, str(error), iter(()))
+    elif is_binary(data):
+        return Reading(sha256, None, "binary", iter(()))
+    else:
+        text, defects = decode(data)
+    form, why = sniff(text)
+    if form is None:
+        return Reading(sha256, None, why, iter(()))
+    cables = FORMS[form](text, source)
+    return Reading(sha256, form, None, (_with(cable, defects) for cable in cables))
+
+
+def _volume(
+    reopen: Callable[[], BinaryIO], source: Source, left_out: list[tuple[str, str]]
+) -> Iterator[Cable]:
+    """Yield the cables of a volume of XML; where there are none, say so in `left_out`."""
+    try:
+        with reopen() as stream:
+            yield from read_frus_tei(stream, source)
+    except Exception:
+        left_out.append((_place(source), "damaged XML"))
+
+
+def _archive(
+    reopen: Callable[[], BinaryIO], source: Source, left_out: list[tuple[str, str]]
+) -> Iterator[Cable]:
+    """Yield the cables of an archive's members; what is no cable goes into `left_out`."""
+    try:
+        with reopen() as stream:
+            for member in open_members(stream):
+                yield from _member(member, replace(source, member=member.name), left_out)
+    except OSError as error:
+        left_out.append((_place(source), fault(error)))
+
+
+def _member(member: Member, source: Source, left_out: list[tuple[str, str]]) -> Iterator[Cable]:
+    opened = member.stream
+    if opened is None:
+        left_out.append((_place(source), member.skipped or ""))
+        return
+    defects = (member.defect,) if member.defect else ()
+    try:
+        whole = Peekable(opened)
+        reading = _read(whole, source, lambda: buffered(whole))
+        for cable in reading.cables:
+            yield _with(cable, defects)
+    except OverLimit as error:
+        left_out.append((_place(source), str(error)))
+        return
+    except Exception:  # the archive's library raises much where its bytes are damaged
+        left_out.append((_place(source), "damaged member"))
+        return
+    left_out += reading.left_out
+    if reading.skipped is not None:
+        left_out.append((_place(source), reading.skipped))
+
+
+def _place(source: Source) -> str:
+    return source.path if source.member is None else f"{source.path}/{source.member}"
 
 
 def _with(cable: Cable, defects: tuple[Defect, ...]) -> Cable:

@@ -9,6 +9,7 @@ Entities are not expanded, nothing is fetched, and no element goes deeper than l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -28,6 +29,16 @@ _BLOCKS: Final = frozenset(
 )  # fmt: skip
 _MOST_BLOCKS: Final = 100_000  # of one document
 _TAGS: Final = ("{*}div", "{*}teiHeader", "{*}TEI", "{*}front", "{*}back")
+
+
+def is_frus_tei(head: bytes) -> bool:
+    """Return whether a file begins as a volume of FRUS in TEI does, by its first kilobytes.
+
+    >>> is_frus_tei(b'<TEI xmlns:frus="http://history.state.gov/frus/ns/1.0">')
+    True
+    """
+    root = re.search(rb"<(?:\w+:)?TEI[\s>]", head)
+    return root is not None and b"<html" not in head[: root.start()].lower()
 
 
 def read_frus_tei(stream: BinaryIO, source: Source) -> Iterator[Cable]:

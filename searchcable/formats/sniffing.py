@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from searchcable.formats.frus_text import is_frus_text
+
 _LOOK_AT: Final = 200_000  # characters from the start of a text
 
 _LEVEL = (
@@ -63,10 +65,13 @@ _HTML: Final = re.compile(
 def sniff(text: str) -> tuple[str | None, str | None]:
     """Return the form of a text, or None and in few words why it is no cable.
 
-    The one form read so far is "telegram": any text with the marks of one, fragments too.
+    "telegram" is any text with the marks of one, fragments too; "frus-text" begins with the head of
+    a document of FRUS.
     """
     if not text.strip():
         return None, "empty"
+    if is_frus_text(text):
+        return "frus-text", None
     if other := _other_form(text):
         return None, f"{other}, a form not read yet"
     head = text[:_LOOK_AT]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from searchcable.errors import CorpusError
-from searchcable.formats import MAX_TEXT, File, Reading, read_bytes
+from searchcable.formats import File, Reading, read_file
 from searchcable.indexing.report import Gone, Progress, Report
 from searchcable.store import Index, size_bytes
 from searchcable.store.session import Session
@@ -121,7 +121,7 @@ class Run:
     def _take(self, file: File) -> Iterator[None]:
         """Read one file if need be; yield between its cables and after it."""
         if file.skipped is not None:
-            self._skip(file, file.skipped)
+            self._skip(file.path, file.skipped)
             return
         record = self._record_of(file)
         known = None if self._force else self._records.get(record.location)
@@ -129,9 +129,9 @@ class Run:
             self._leave(file, known)
             return
         try:
-            reading = _read(file, record)
+            reading = read_file(file.location, record.path)
         except OSError as error:
-            self._skip(file, f"unreadable: {error.strerror}")
+            self._skip(file.path, f"unreadable: {error.strerror}")
             return
         if known and (known.sha256, known.tool) == (reading.sha256, record.tool):
             self._leave(file, known)
@@ -153,13 +153,15 @@ class Run:
             self._seen.add(cable.id)
             self._cables += 1
         self._unfinished = None
+        for path, why in reading.left_out:
+            self._skip(path, why)
         self._session.drop(old, record.path, places)
         left = tuple(sorted({id for id, _ in places}))
         finished = replace(record, sha256=reading.sha256, ids=left, skipped=reading.skipped)
         self._session.record(finished)
         self._read += 1
         if reading.form is None:
-            self._skip(file, reading.skipped or "no cable")
+            self._skip(file.path, reading.skipped or "no cable")
         else:
             self._forms[reading.form] += 1
 
@@ -193,13 +195,13 @@ class Run:
         """Leave a file as it is known."""
         self._seen.update(known.ids)
         if known.skipped is not None:
-            self._skip(file, known.skipped)
+            self._skip(file.path, known.skipped)
 
-    def _skip(self, file: File, why: str) -> None:
+    def _skip(self, path: str, why: str) -> None:
         self._skipped[why] += 1
         examples = self._examples.setdefault(why, [])
         if len(examples) < _EXAMPLES:
-            examples.append(file.path)
+            examples.append(path)
 
     def _find_gone(self) -> tuple[FileRecord, ...]:
         """Return the records of files below the corpus that the walk did not meet.
@@ -237,13 +239,6 @@ class Run:
                     seconds=time.monotonic() - self._began,
                 )
             )
-
-
-def _read(file: File, record: FileRecord) -> Reading:
-    """Read a file. Raises OSError where that fails."""
-    if file.size > MAX_TEXT:
-        return Reading("", None, f"larger than {MAX_TEXT // 1_000_000} MB", iter(()))
-    return read_bytes(file.location.read_bytes(), record.path)
 
 
 def _looks_unchanged(known: FileRecord, file: File, record: FileRecord) -> bool:

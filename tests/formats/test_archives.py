@@ -119,7 +119,7 @@ OVER = [
     pytest.param(zipped({c: str(list(range(250))).encode()[:950] for c in "ab"} | {"c": b"1"}),
                  [("a", str(list(range(250))).encode()[:950]),
                   ("b", str(list(range(250))).encode()[:950]), ("c", b"1")], id="within"),
-    pytest.param(tarred({c: b"1" for c in "abcd"}),
+    pytest.param(tarred(dict.fromkeys("abcd", b"1")),
                  [("a", b"1"), ("b", b"1"), ("c", b"1"),
                   (None, "archive of more than 3 members")], id="count"),
     pytest.param(zipped({"bomb": bytes(900), "b": b"1"}),
@@ -283,7 +283,7 @@ def test_without_py7zr_a_7z_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize("kind", PACKERS)
 def test_members_need_not_be_read(kind: str) -> None:
-    data = PACKERS[kind]({name: b"text" * 100_000 for name in "abc"})
+    data = PACKERS[kind](dict.fromkeys("abc", b"text" * 100000))
     assert [member.name for member in open_members(io.BytesIO(data))] == ["a", "b", "c"]
 
 

@@ -1,4 +1,4 @@
-"""Documents of FRUS, as TEI and as plain text. The texts are invented; the corpora's are read too."""
+"""Documents of FRUS, as TEI and as plain text, of invented texts and of the corpora's."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SOURCE = Source(path="frus.xml")
 
 HEADS = [
     # the head, then: kind, place in the volume, the telegram's number, sender, addressee
-    ("14. Telegram 104050 From the Department of State to All Diplomatic Posts, May 17, 1974, 2304Z.",
+    ("14. Telegram 104050 From the Department of State to All Diplomatic Posts, May 17, 1974.",
      "telegram", "14", "104050", "Department of State", "All Diplomatic Posts"),
     ("9. Telegram From the Embassy in the Soviet Union to the Department of State",
      "telegram", "9", None, "Embassy in the Soviet Union", "Department of State"),

@@ -104,7 +104,8 @@ REFUSED = [
         lambda: assembled([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R]>>"]),
         "damaged PDF", id="pages-that-hold-themselves",
     ),
-    pytest.param(lambda: made("x").replace(b"/Pages 2", b"/Pages 1"), "PDF without text", id="no-pages"),
+    pytest.param(lambda: made("x").replace(b"/Pages 2", b"/Pages 1"), "PDF without text",
+                 id="no-pages"),
     pytest.param(bomb, "PDF without text", id="bomb"),
 ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from searchcable import formats, store
 from searchcable.errors import CorpusError
 from searchcable.formats import read_bytes, read_corpus, walk
 from searchcable.formats.decoding import decode
+from tests.formats.packing import sevenzipped, tarred, zipped
+from tests.formats.test_frus import NEW, OLD, PLAIN, volume
+from tests.formats.test_pdf import made
 from tests.telegrams import telegram
 
 TEXTS = [
@@ -51,11 +55,64 @@ def test_content_decides(text: str, skipped: str | None) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"%PDF-1.4\nTAGS: PARM", b"PK\x03\x04", bytes(range(32)) * 9, b"T\0A\0G\0S\0:\0 \0"],
-    ids=["pdf", "zip", "control-bytes", "utf-16-without-mark"],
+    [b"\x89PNG TAGS: PARM", bytes(range(32)) * 9, b"T\0A\0G\0S\0:\0 \0"],
+    ids=["picture", "control-bytes", "utf-16-without-mark"],
 )
 def test_binaries_are_not_read(data: bytes) -> None:
     assert read_bytes(data, "a.txt").skipped == "binary"
+
+
+def test_a_folder_of_all_forms(tmp_path: Path) -> None:
+    text, plain = telegram(1, "Fish.").encode(), PLAIN.encode()
+    files = {
+        "1.txt": text,
+        "2.zip": zipped({"in/a.txt": telegram(2, "Cod.").encode(), "b.xml": volume(NEW)}),
+        "3.tgz": gzip.compress(tarred({"c.zip": zipped({"d": telegram(3, "Eel.").encode()})})),
+        "4.7z": sevenzipped({"e": plain, "f": b"no cable"}),
+        "5.gz": gzip.compress(telegram(5, "Hake.").encode()),
+        "6.xml": volume(OLD),
+        "7.pdf": made(telegram(7, "Ling.")),
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    found = [
+        (Path(source.path).name, source.member, cable.attributes.get("Number") or str(cable.mrn))
+        for cable in read_corpus(tmp_path)
+        for source in cable.sources
+    ]
+    assert found == [
+        ("1.txt", None, "06OSLO1"),
+        ("2.zip", "in/a.txt", "06OSLO2"),
+        ("2.zip", "b.xml", "1234"),
+        ("3.tgz", "c.zip/d", "06OSLO3"),
+        ("4.7z", "e", "1706"),
+        ("5.gz", None, "06OSLO5"),
+        ("6.xml", None, "1706"),
+        ("7.pdf", None, "06OSLO7"),
+    ]
+
+
+LEFT_OUT = [
+    pytest.param(sevenzipped({"f": b"no cable"}), [("a/f", "no cable")], id="no-cable"),
+    pytest.param(zipped({"f": b""}), [("a/f", "empty")], id="empty"),
+    pytest.param(b"PK\x03\x04", [("a", "damaged zip")], id="damaged-zip"),
+    pytest.param(gzip.compress(b"TAGS: PARM" * 99)[:-9], [("a", "damaged member")],
+                 id="truncated-gzip"),
+    pytest.param(zipped({"v": volume(OLD)[:500]}), [("a/v", "damaged XML")], id="volume"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "left_out"), LEFT_OUT)
+def test_what_is_left_out_of_a_file_is_told(data: bytes, left_out: list[tuple[str, str]]) -> None:
+    reading = read_bytes(data, "a")
+    assert list(reading.cables) == []
+    assert reading.left_out == left_out
+
+
+def test_a_member_has_the_defect_of_its_name() -> None:
+    reading = read_bytes(tarred({"../a.txt": telegram(1, "Fish.").encode()}), "a.tar")
+    (cable,) = reading.cables
+    assert "member-name-unsafe" in [defect.code for defect in cable.defects]
 
 
 DECODED = [

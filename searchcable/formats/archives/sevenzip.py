@@ -31,7 +31,7 @@ def sevenzip_members(stream: BinaryIO, budget: Budget) -> Iterator[Member]:
         yield Member(None, skipped=MISSING)
         return
     source = Counted(stream)
-    with py7zr.SevenZipFile(source, "r") as archive:
+    with py7zr.SevenZipFile(cast(BinaryIO, source), "r") as archive:
         if archive.needs_password():
             yield Member(None, skipped="encrypted")
             return
