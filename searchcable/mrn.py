@@ -12,16 +12,26 @@ from typing import Final
 
 from searchcable.vocabulary import find_post
 
+# What stands around an MRN and between its parts.
+_BEFORE: Final = r"[\s\[(\"'#]*(?:(?:MRN|CABLE|REF(?:ERENCE)?(?: ID)?|REFTEL|TELEGRAM)\b[\s:#.]*)?"
+_POST: Final = r"(?P<post>[^\W\d_](?:[^\W\d_]|\.[ ]?|[ '\u2019/-](?![ .'/-]))*?)"
+_SERIAL: Final = r"(?:NO\.?\s?|\#\s?)?(?P<serial>\d{1,7})"
+_SECTION: Final = r"(?:/\d{1,2}(?!\d)|\s+(?:SECTION\s+)?\d{1,3}(?:\.\d)?\s+OF\s+\d{1,3})?"
+_AFTER: Final = r"(?:_[A-Z]\d?)?(?:\.(?:HTML?|TXT|XML|JSON|PDF))?[\s\]).,;:\"']*"
+_GAP: Final = r"[\s_/-]*"
 _FORM: Final = re.compile(
-    r"""\s* (?P<year> (?:19|20)\d\d | \d\d ) [\s-]*
-        (?P<post> [A-Za-z][A-Za-z .'-]*? ) [\s-]*
-        (?P<serial> \d{1,7} )
-        (?: _[a-z]\d? )? \s*""",  # the suffix is PlusD's collection: 2007TOKYO01716_a
-    re.VERBOSE,
+    rf"{_BEFORE}[('\u2019]*(?P<year>(?:19|20)\d\d|\d\d)\)?{_GAP}{_POST}{_GAP}{_SERIAL}{_SECTION}{_AFTER}",
+    re.IGNORECASE,
+)
+_YEAR_BETWEEN: Final = re.compile(
+    rf"{_BEFORE}{_POST}[\s_-]*[('\u2019]*(?P<year>(?:19|20)\d\d|\d\d)\)?[\s_-]+{_SERIAL}{_SECTION}{_AFTER}",
+    re.IGNORECASE,
 )
 _YEAR_LAST: Final = re.compile(
-    r"\s*(?P<post>[A-Za-z][A-Za-z .'-]*?)[\s-]*(?P<serial>\d{1,7})\s*"
-    r"(?:\(\s*|,\s*|of\s+|\s)(?P<year>(?:19|20)\d\d)\s*\)?\s*",
+    rf"{_BEFORE}{_POST}{_GAP}{_SERIAL}"
+    r"(?:\s*[(\[]\s*(?:OF\s+)?['\u2019]?(?P<in_brackets>(?:19|20)\d\d|\d\d)\s*[)\]]"
+    r"|(?:\s*,\s*|\s+OF\s+|\s+|\s+IN\s+)(?P<year>(?:19|20)\d\d)"
+    r"|(?:,?\s+(?:OF\s+)?['\u2019]|[/-])(?P<short>\d\d))" + _AFTER,
     re.IGNORECASE,
 )
 
@@ -55,10 +65,21 @@ class Mrn:
         A post that the vocabulary does not know keeps its letters. Raises ValueError where `text`
         is no MRN, or names no year.
         """
-        match = _FORM.fullmatch(text) or _YEAR_LAST.fullmatch(text)
+        text = text[:_LONGEST].strip()
+        match = _FORM.fullmatch(text) or _YEAR_BETWEEN.fullmatch(text)
+        if match is not None:
+            year = match["year"]
+        elif match := _YEAR_LAST.fullmatch(text):
+            year = match["in_brackets"] or match["year"] or match["short"]
         if match is None or int(match["serial"]) == 0:
             raise ValueError(f"no MRN: {text!r}")
-        return cls(four_digit_year(match["year"]), post_code(match["post"]), int(match["serial"]))
+        post = post_code(match["post"])
+        if not post:
+            raise ValueError(f"no MRN: {text!r}")
+        return cls(four_digit_year(year), post, int(match["serial"]))
+
+
+_LONGEST: Final = 80  # characters; an MRN with all that stands around it is shorter
 
 
 def four_digit_year(text: str) -> int:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -45,28 +46,68 @@ def posts() -> dict[str, Post]:
         }
 
 
+@cache
+def other_names() -> dict[str, str]:
+    """Return the codes of posts by their other names: short, former and misspelt ones.
+
+    Names are capital letters without spaces: "BOMBAY" gives "MUMBAI".
+    """
+    with files(__name__).joinpath("post_names.csv").open(encoding="utf-8") as file:
+        return {row["name"]: row["code"] for row in csv.DictReader(file)}
+
+
+@cache
+def _cut_names() -> dict[str, str]:
+    """The names that NARA cut to six characters, spaces among them: "NEWDE" gives "NEWDELHI"."""
+    found: dict[str, set[str]] = {}
+    for post in posts().values():
+        for squeezed, name in ((post.code, post.code), (post.code, _place(post))):
+            cut = name[:6].replace(" ", "")
+            if len(name) > 6 and len(cut) > 3:
+                found.setdefault(cut, set()).add(squeezed)
+    return {cut: codes.pop() for cut, codes in found.items() if len(codes) == 1}
+
+
+def _place(post: Post) -> str:
+    """The capitals of a post's name without its rank: "LA PAZ"; its code where they differ."""
+    name = post.name.upper().split(" ", 1)[-1]
+    return name if name.replace(" ", "") == post.code else post.code
+
+
+@lru_cache(maxsize=16_384)
 def find_post(name: str) -> Post | None:
     """Return the post that `name` means, in any case and spacing, with or without its rank.
 
     >>> find_post("Amembassy La Paz").code, find_post("SECSTATE WASHDC").code
     ('LAPAZ', 'STATE')
+
+    Short, former and misspelt names are known, and those that NARA cut to six characters.
+
+    >>> [find_post(name).code for name in ("USUN", "Peking", "Bagdad", "NEW DE")]
+    ['USUNNEWYORK', 'BEIJING', 'BAGHDAD', 'NEWDELHI']
     """
-    words = re.findall(r"[A-Z]+", name.upper())
-    if words and words[0] in _RANKS and len(words) > 1:
-        words = words[1:]
+    words = re.findall(r"[A-Z]+", _plain(name).upper())
     squeezed = "".join(words)
-    return posts().get(_OTHER_NAMES.get(squeezed, squeezed))
+    if found := _known(squeezed):
+        return found
+    while len(words) > 1 and words[0] in _RANKS:
+        words = words[1:]
+    return _known("".join(words)) or posts().get(_cut_names().get(squeezed, ""))
 
 
-_RANKS = {"AMEMBASSY", "AMCONSUL", "AMCONGEN", "AMEMB", "USMISSION", "USINT", "USLO", "EMBASSY"}
+def _known(squeezed: str) -> Post | None:
+    return posts().get(other_names().get(squeezed, squeezed))
 
-_OTHER_NAMES = {
-    "SECSTATE": "STATE",
-    "SECSTATEWASHDC": "STATE",
-    "SECSTATEWASHINGTONDC": "STATE",
-    "DEPTOFSTATE": "STATE",
-    "USNATOBRUSSELS": "USNATO",
-    "USUN": "USUNNEWYORK",
-    "USUNNY": "USUNNEWYORK",
-    "BUENOS": "BUENOSAIRES",
-}
+
+def _plain(name: str) -> str:
+    """`name` without its accents."""
+    if name.isascii():
+        return name
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+
+
+_RANKS = frozenset(
+    """AMEMBASSY AMCONSUL AMCONGEN AMEMB USMISSION USMIS USINT USLO EMBASSY CONSULATE CONGEN CONSUL
+    MISSION AMCONSULATE AMEMBASSYA AMEMBASY AMEBASSY AMEMBASST AMEMBSSY AMEMBASSSY USDEL USOFFICE
+    USBERLIN AMEMBASSI REO GENERAL US""".split()  # noqa: SIM905
+)

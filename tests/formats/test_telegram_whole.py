@@ -90,7 +90,7 @@ def test_bodies_without_headers_lose_no_word(shared):
 
 
 # The words of a header and of labels, which say what the rest of a line is.
-FRAME = {"TO", "FM", "INFO", "OF", "SECTION", "UNCLAS", "REF", "REFERENCE", "REFTEL"}
+FRAME = {"TO", "FM", "INFO", "OF", "SECTION", "SUBECT", "UNCLAS", "REF", "REFERENCE", "REFTEL"}
 
 
 def _lost_words(text: str) -> Counter[str]:

@@ -18,7 +18,7 @@ from searchcable.formats.telegram.classline import (
     read_damaged_classline,
 )
 from searchcable.formats.telegram.dtg import DTG, highest_precedence, read_dtg
-from searchcable.formats.telegram.labels import LABEL
+from searchcable.formats.telegram.label_words import LABEL
 from searchcable.formats.telegram.pages import Line
 from searchcable.markings import Classification
 from searchcable.mrn import post_code

@@ -8,25 +8,12 @@ from typing import Final
 
 from searchcable.formats.telegram.captions import read_caption_line
 from searchcable.formats.telegram.classline import ClassLine, read_classline
+from searchcable.formats.telegram.label_words import LABEL, UNMARKED
 from searchcable.formats.telegram.numbering import STARTS_PARAGRAPH
 from searchcable.formats.telegram.pages import Line
-from searchcable.formats.telegram.tags import tags_go_on, unlink
+from searchcable.formats.telegram.tags import join_tags, tags_go_on, unlink
 from searchcable.vocabulary import find_post
 
-LABEL: Final = re.compile(
-    r"""\s*(?:\([USC]\)\s*)?(?:
-      (?P<eo>      (?:E\.?\s?O\.?|EXECUTIVE\ ORDER) [\s:]{0,3} 1[0-9]{4} [:;,.-]?
-                 | E\.\s?O\.\s{0,2}: )
-    | (?P<tags>    TAGS? \s{0,2} [:;.,-] | TAGS (?=\s+[A-Z\[]) )
-    | (?P<subject> SUB(?:J(?:ECTS?)?)? \s{0,2} [:;-] | SUBJ\. )
-    | (?P<ref>     REF(?:S|\(S\)|TELS?|ERENCES?)? \s{0,2} [:;.-] | REFS? \s{1,3} \(?A[).] )
-    | (?P<by>      CLASSIFIED\ (?:BY|FOR)\b | CLASS\.\ BY )
-    | (?P<derived> DERIVED\ FROM\b )
-    | (?P<decl>    DECL(?:ASSIFY)?\ (?:ON|UPON)\b )
-    | (?P<reason>  REASONS? \s{0,2}: )
-    ) \s*""",
-    re.VERBOSE | re.IGNORECASE,
-)
 _PASSING: Final = re.compile(
     r"""(?: FOR\b[:\s] | FROM\b:?\ (?:THE\ )?(?:AMB|CHARGE|DCM|CONSUL)
         | (?P<to> [A-Z][A-Z/]*(?:\ [A-Z/]+){0,3}? ) \ (?:PLEASE\ |ALSO\ )?(?:FOR|PASS(?:\ TO)?)\b
@@ -34,7 +21,7 @@ _PASSING: Final = re.compile(
     re.VERBOSE,
 )
 _READERS: Final = frozenset(
-    ("DEPT", "DEPARTMENT", "STATE", "EMBASSY", "SECSTATE", "USDOC", "HQS", "USDA", "AID")
+    ("DEPT", "DEPARTMENT", "STATE", "EMBASSY", "SECSTATE", "USDOC", "USDA", "AID")
 )
 _SUMMARY: Final = re.compile(
     r"\s*(?:\([A-Z/]{1,8}\)\s*)?(?:BEGIN\s+|INTRODUCTION AND\s+)?SUMMARY\b"
@@ -47,6 +34,13 @@ _CORRECTED: Final = re.compile(
     r"|C O R R E C T E D)",
     re.I,
 )
+_CAPTION: Final = re.compile(
+    r"(?<![\w/(-])(SIPDIS|NOFORN|EXDIS|NODIS|LIMDIS|STADIS|SENSITIVE)(?![\w/)-])"
+)
+_HANGS: Final = re.compile(
+    r"[,(/]\s*$|\s[-\u2013]\s*$|\b(?:AND|OR|OF|THE|FOR|ON|IN|TO|WITH|BY|FROM|AT|A|AN)\s*$", re.I
+)
+_HANDLING: Final = frozenset(("EXDIS", "NODIS", "LIMDIS", "STADIS"))
 _STRAY_LIMIT: Final = 14
 _LONGEST: Final = 4_000  # characters of a labelled line, and of all that goes on with it
 _SUBJECT_LIMIT: Final = 6
@@ -75,19 +69,23 @@ class Labels:
 
 
 def read_labels(
-    lines: list[Line], index: int, breaks: set[int], *, classified: bool
+    lines: list[Line], index: int, breaks: set[int], *, classified: bool, printed: bool = False
 ) -> tuple[Labels, int]:
     """Read the labelled lines from `index` on; return them and the index at which the body starts.
 
     `breaks` are the numbers of the lines before which a page ended; `classified` says that the
-    header had its classification line.
+    header had its classification line; `printed` that NARA's system printed the text, which counts
+    a caption right below the subject as its last line.
     """
-    return _LabelReader(lines, breaks, classified=classified).run(index)
+    return _LabelReader(lines, breaks, classified=classified, printed=printed).run(index)
 
 
 class _LabelReader:
-    def __init__(self, lines: list[Line], breaks: set[int], *, classified: bool) -> None:
+    def __init__(
+        self, lines: list[Line], breaks: set[int], *, classified: bool, printed: bool
+    ) -> None:
         self.classified = classified
+        self.printed = printed
         self.lines = lines
         self.breaks = breaks
         self.labels = Labels()
@@ -133,12 +131,12 @@ class _LabelReader:
     def _label(self, index: int) -> int | None:
         """Take a labelled line and what goes on with it; None where it has no label."""
         number, line = self.lines[index]
-        match = LABEL.match(line) if len(line) <= _LONGEST else None
+        match = self._match(line)
         if match is None:
             return None
         kind = match.lastgroup
         assert kind is not None
-        if getattr(self.labels, kind) is not None:
+        if getattr(self.labels, kind) is not None and kind != "ref":
             return None
         text = line[match.end() :]
         if kind == "tags":
@@ -146,7 +144,8 @@ class _LabelReader:
         elif kind == "subject":
             self.labels.subject, after = self._subject(index + 1, text)
         elif kind == "ref":
-            self.labels.ref, after = self._ref(index + 1, line[match.start("ref") :], text)
+            cited, after = self._ref(index + 1, line[match.start("ref") :], text)
+            self.labels.ref = (self.labels.ref or []) + cited
         elif kind == "eo":
             self.labels.eo_line = number
             self.labels.eo, after = self._eo(index + 1, text)
@@ -155,16 +154,30 @@ class _LabelReader:
             setattr(self.labels, kind, value)
         return after
 
-    def _ends(self, index: int) -> bool:
-        """Whether the line at `index` cannot go on with a label's text."""
+    def _match(self, line: str) -> re.Match[str] | None:
+        """The label at the head of a line, which needs no colon below another label."""
+        if len(line) > _LONGEST:
+            return None
+        match = LABEL.match(line)
+        if match is None and (self.labels.eo is not None or self.labels.tags is not None):
+            match = UNMARKED.match(line)
+            if match is not None and getattr(self.labels, match.lastgroup or "") is not None:
+                return None
+        return match
+
+    def _ends(self, index: int, *, over_page: bool = False) -> bool:
+        """Whether the line at `index` cannot go on with a label's text.
+
+        The end of a page above it ends the text too, but not if the text goes on `over_page`.
+        """
         if index >= len(self.lines):
             return True
         number, line = self.lines[index]
         return (
             not line
             or len(line) > _LONGEST
-            or number in self.breaks
-            or LABEL.match(line) is not None
+            or (number in self.breaks and not over_page)
+            or self._match(line) is not None
             or STARTS_PARAGRAPH.match(line) is not None
             or _SUMMARY.match(line) is not None
             or _RULE.fullmatch(line) is not None
@@ -180,13 +193,31 @@ class _LabelReader:
 
     def _tags(self, index: int, text: str) -> tuple[str, int]:
         text, index = self._first(index, text)
-        while len(text) < _LONGEST and not self._ends(index):
-            line = self.lines[index][1]
+        while len(text) < _LONGEST:
+            following = self._following(index, hanging=text.rstrip().endswith((",", ";")))
+            if following is None:
+                break
+            line = self.lines[following][1]
             if _is_passing(line) or not tags_go_on(text, line):
                 break
-            text = f"{text} {line.strip()}"
+            text = join_tags(text, line)
+            index = following + 1
+        return self._uncaption(text), index
+
+    def _following(self, index: int, *, hanging: bool) -> int | None:
+        """The index of the line that goes on with a label's text, None where none does.
+
+        Where the text hangs (on a comma) a blank line or the end of a page does not end it.
+        """
+        if hanging and index < len(self.lines) and not self.lines[index][1]:
             index += 1
-        return text, index
+        return None if self._ends(index, over_page=hanging) else index
+
+    def _uncaption(self, tags: str) -> str:
+        """Take the captions out of a TAGS line."""
+        captions = _CAPTION.findall(tags)
+        self.labels.captions += captions
+        return _CAPTION.sub(" ", tags) if captions else tags
 
     def _eo(self, index: int, text: str) -> tuple[str, int]:
         if text.count("(") > text.count(")") and not self._ends(index):
@@ -207,51 +238,55 @@ class _LabelReader:
     def _subject(self, index: int, text: str) -> tuple[str, int]:
         text, index = self._first(index, text)
         following: list[str] = []
-        while len(following) <= _SUBJECT_LIMIT and not self._ends(index + len(following)):
-            line = self.lines[index + len(following)][1]
-            if _is_passing(line):
+        after = index
+        while len(following) <= _SUBJECT_LIMIT:
+            hanging = _HANGS.search(following[-1] if following else text) is not None
+            found = self._following(after, hanging=hanging)
+            if found is None or _is_passing(self.lines[found][1]):
                 break
-            following.append(line)
-        if len(following) > _SUBJECT_LIMIT or index + len(following) >= len(self.lines):
+            following.append(self.lines[found][1])
+            after = found + 1
+        if len(following) > _SUBJECT_LIMIT or after >= len(self.lines):
             following = _wrapped_only(text, following)
-        parts = [unlink(text), *following]
-        return " ".join(" ".join(parts).split()), index + len(following)
+            after = index + len(following)
+        if self.printed and after < len(self.lines) and self.lines[after][1] in _HANDLING:
+            following.append(self.lines[after][1])  # stays to be read as the caption that it is
+        return " ".join(" ".join([unlink(text), *following]).split()), after
 
     def _ref(self, index: int, label: str, text: str) -> tuple[list[str], int]:
-        if (
-            label[:4].upper() in ("REF ", "REFS") and text[:1] in ")."
-        ):  # "REF A) STATE": the letter was read
-            text = label[3:].lstrip("Ss ")
-        elif match := re.match(r"REFS?\s{1,3}(\(?A[).])", label, re.IGNORECASE):
+        if match := _LETTER_BEHIND.match(label):  # "REF A) STATE 54": the letter was read
             text = label[match.start(1) :]
         text, index = self._first(index, text)
         parts = [text]
-        while (
-            sum(map(len, parts)) < _LONGEST
-            and len(parts) < 60
-            and self._ref_goes_on(parts[-1], index)
-        ):
-            if self.lines[index][1]:
-                parts.append(self.lines[index][1])
-            index += 1
+        while sum(map(len, parts)) < _LONGEST and len(parts) < 60:
+            following = self._cited_below(parts[-1], index)
+            if following is None:
+                break
+            parts.append(self.lines[following][1])
+            index = following + 1
         return parts, index
 
-    def _ref_goes_on(self, before: str, index: int) -> bool:
-        if index < len(self.lines) and not self.lines[index][1]:  # a letter may follow a blank line
-            following = index + 1
-            return (
-                not self._ends(following) and _LETTERED.match(self.lines[following][1]) is not None
-            )
-        if self._ends(index):
-            return False
-        line = self.lines[index][1]
-        if (
-            _LETTERED.match(line)
-            or line[:2].isspace()
-            or before.rstrip().endswith((",", ";", "-", ":", "AND", "/"))
-        ):
-            return True
-        return bool(_CITES.match(line)) or (line[:1].isdigit() and before.rstrip()[-1:].isalpha())
+    def _cited_below(self, before: str, index: int) -> int | None:
+        """The index of the line that goes on with the references, None where none does.
+
+        A letter may follow a blank line, or stand on the next page.
+        """
+        hanging = before.rstrip().endswith((",", ";", "-", ":", "AND", "/"))
+        blank = index < len(self.lines) and not self.lines[index][1]
+        following = index + blank
+        if self._ends(following, over_page=True):
+            return None
+        number, line = self.lines[following]
+        if _LETTERED.match(line) or (hanging and number in self.breaks and _CITES.match(line)):
+            return following
+        if blank or number in self.breaks:
+            return None
+        goes_on = line[:2].isspace() or hanging or _CITES.match(line) is not None
+        return following if goes_on or _digits_follow(before, line) else None
+
+
+def _digits_follow(before: str, line: str) -> bool:
+    return line[:1].isdigit() and before.rstrip()[-1:].isalpha()
 
 
 def _is_passing(line: str) -> bool:
@@ -277,8 +312,11 @@ def _wrapped_only(first: str, following: list[str]) -> list[str]:
     return taken
 
 
-_LETTERED: Final = re.compile(r"\s*\(?[B-Z][).:]\)?\s*\S|\s*\(A\)")
+_LETTER_BEHIND: Final = re.compile(r"REF(?:TEL)?S?\s{1,3}(\(?[A-Z][).:])", re.IGNORECASE)
+_LETTERED: Final = re.compile(
+    r"\s*\(?([B-Z])(?:\1|[A-Z](?=\)))?(?:[).:]\)?|\s-\s)\s*\S|\s*\(?A[A-Z]?[).]\s"
+)
 _CITES: Final = re.compile(
-    r"\s*(?:AND\s+)?(?:\d\d\s+)?[A-Z][A-Z .]{1,24}\s(?:A-)?\d{2,7}\b[\s,;.()]*"
+    r"\s*(?:AND\s+)?(?:\d\d\s+)?[A-Z][A-Z .]{1,24}\s(?:A-)?\d{2,7}\b(?:(?:\s?[,;&]|\sAND)\s?\d{1,7}\b){0,9}[\s,;.()]*"
     r"(?:\(NOTAL\)|OF\s.{0,30}|DATED\s.{0,30})?\s*$"
 )

@@ -19,13 +19,14 @@ _KINDS: Final = (
     ("airgram", r"AIRGRAM|REFAIR|\b(?:CERP )?A-\d{1,5}\b"),
     ("email", r"E-?\s?MAILS?"),
     ("memcon", r"MEMCONS?|MEMORAND(?:UM|A) OF CONVERSATION"),
-    ("telcon", r"TELE?CO[NM]S?|TELEPHONE|PHON|TELECONS?|TELCON"),
+    ("telcon", r"TELE?CO[NM]S?|TELEPHONE|PHON|TELECONS?|TELCON|FONECON|TELECALL|\bCALLS?\b"),
     ("memo", r"MEMOS?\b|MEMORANDUM"),
     ("letter", r"LETTERS?|LTR|OFFICIAL-INFORMAL|O-I\b"),
     ("message", r"MESSAGES?|\bMSG|\d{6}Z"),
     ("conversation", r"CONVERSATIONS?|TALKS?\b|MEETINGS?|DISCUSSIONS?"),
     ("note", r"\bNOTES?\b|AIDE[- ]MEMOIRE"),
     ("fax", r"\bFAX|FACSIMILE"),
+    ("press", r"\bPRESS\b|\bNEWS|NEWSPAPER|ARTICLES?\b|EDITORIALS?|\bFBIS\b|\bWEB\s?SITE"),
     ("report", r"\bREPORTS?\b|IIR\b|\bTD[ -]?\d"),
 )
 _KIND: Final = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS]
@@ -36,26 +37,31 @@ _MONTH: Final = rf"(?:{'|'.join(MONTHS)})[A-Z]{{0,6}}\.?"
 _CITED: Final = re.compile(
     rf"""(?P<message> (?<!\d) \d{{6}}\ ?Z (?:\ {{0,2}}{_MONTH}(?:\ {{0,2}}\d{{2,4}})?)? )
     | (?P<airgram> (?:\b[A-Z][A-Z]+\ (?:[A-Z]+\ )?)? (?<![A-Z0-9]) (?:A|CERP)-\ ?\d{{1,5}}\b )
-    | (?<![A-Z0-9/.-]) (?:'?(?P<year>(?:19|20)\d\d|\d\d)[\ -]{{0,3}})?
+    | (?<![A-Z0-9/.-]) (?:\(?'?(?P<year>(?:19|20)\d\d|\d\d)\)?[\ -]{{0,3}})?
       (?P<post> [A-Z][A-Z'/]* (?:[\ .-]{{1,2}}[A-Z][A-Z']*){{0,5}} )
-      (?:\ ?\#|\.|:|-|\ NO\.)?\ {{0,6}}
-      (?P<serial> \d{{1,7}} ) (?![\d/]|-\d{{3}}|:\d|\ ?Z\b) (?:[/-](?P<after>\d\d)(?!\d))?
-    | (?<=[,;&]\ ) (?P<more> \d{{2,7}} ) (?=\ *(?:[,;&.(]|AND\b|$))
-    | (?<=AND\ ) (?P<more2> \d{{2,7}} ) (?=\ *(?:[,;&.(]|$))""",
+      (?:\ ?\#|\.|:|-)?\ {{0,6}}
+      (?:'?(?P<mid>[06-9]\d)[\ -]{{1,2}}(?=\d{{3,6}}(?!\d)))?
+      (?P<serial> \d{{1,7}} ) (?!\d|/\d{{1,2}}/|-\d{{3}}|:\d|\ ?Z\b)
+      (?:[/-](?P<after>\d\d)(?![\d/])|/\d(?!\d))?
+    | (?<=[,;&/]) \ ? (?P<more> (?!(?:19|20)\d\d\s*(?:$|[;)])) \d{{1,7}} )
+      (?=\ *(?:[,;&.(/]|AND\b|$))
+    | (?<=AND\ ) (?P<more2> \d{{1,7}} ) (?=\ *(?:[,;&.(]|$))""",
     re.VERBOSE,
 )
 _STATED_AFTER: Final = re.compile(
-    r"\s{0,2}(?:\(\s?(?:'|OF )?|OF |,\s?)?((?:19|20)\d\d|(?<=\()\d\d)(?!\d|/)\s?\)?"
+    r"\s{0,2}(?:\(\s?(?:OF\s)?'?((?:19|20)\d\d|\d\d)\s?\)"
+    r"|(?:OF\s|,\s?|\s)((?:19|20)\d\d)(?![\d/])|(?:OF\s|,\s)'(\d\d)(?!\d))"
 )
 _DATE: Final = re.compile(
     rf"""(?P<m>\d{{1,2}})[/-]\d{{1,2}}[/-](?P<y>(?:19|20)?\d\d)(?!\d)
+    | \d{{6}}\ ?Z\ {{0,2}}(?P<month5>{_MONTH}) (?: \ {{0,2}}(?P<y5>(?:19|20)\d\d|\d\d(?!\d)) )?
     | (?P<month>{_MONTH}) \ ?\d{{1,2}}(?:ST|ND|RD|TH)?
       (?: ,?\ {{0,2}}(?P<y2>(?:19|20)\d\d|\d\d(?!\d)) )?
     | \b\d{{1,2}}\ ?(?P<month2>{_MONTH}) (?: ,?\ {{0,2}}(?P<y3>(?:19|20)\d\d|\d\d(?!\d)) )?
     | (?P<month3>{_MONTH}) \ (?P<y4>(?:19|20)\d\d)""",
     re.VERBOSE,
 )
-_DATED: Final = re.compile(r"[\s,(.-]{0,3}(?:\(NOTAL\)\s?)?(?:OF|DATED|DTD|ON)?\s?\(?\s?")
+_DATED: Final = re.compile(r"[\s,(.-]{0,3}(?:\(NOTAL\)\s?)?(?:OF|DATED|DTD|DTG|ON)?\s?\(?\s?")
 _JUNK: Final = frozenset(
     """AND OR REF REFS REFTEL REFTELS SEE ALSO PREVIOUS OF DATED ON PARA PARAS PARAGRAPH NO FY PL
     PAGE SECTION ITEM TITLE PARTS PART FOR TO IN THE FROM BY AT EMBASSY S SEPTEL PLUS VIA NR
@@ -67,6 +73,14 @@ _MISSION: Final = re.compile(
     r"\b(?:US)?(?:EC|EU|NATO|OECD|UN|IAEA|UNVIE|OSCE|FAO|UNESCO|BERLIN|MTN|SALT|CSCE|MBFR)[ .]+$"
 )
 _AIRGRAM: Final = re.compile(r"(?:^| )(?:A|CERP)$")  # LA PAZ A-236
+_NUMBER: Final = re.compile(
+    r"(?:'S)?(?: (?:NO|NR|NUMBER|NOS|TEL|TELS|TELEGRAM|TELEGRAMS|CABLE|CABLES|MRN|S))+$"
+)
+_COUNTED: Final = re.compile(
+    r"\b(?:PARA|PARAS|PARAGRAPHS?|PAGES?|SECTIONS?|PARTS?|ITEMS?|AND PARA|ANNEX)$"
+)
+_BEFORE_GROUP: Final = " ,.(;-"
+_OF_GROUP: Final = frozenset(("", "DTG", "OF", "DATED", "DTG:", "OF DTG"))
 _OUTER: Final = " \t\n.;:,&-"
 
 
@@ -102,29 +116,59 @@ def split_items(text: str) -> list[tuple[str | None, str]]:
     >>> split_items("(A) STATE 54; (B) LA PAZ 33")
     [('A', 'STATE 54;'), ('B', 'LA PAZ 33')]
     """
-    marks: list[tuple[int, int]] = []
-    position = 0
-    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ":
-        match = _letter(letter).search(text, position)
-        if match is None or (letter == "A" and match.start() > 20):
-            break
-        marks.append(match.span())
-        position = match.end()
+    marks = _find_marks(text)
     if not marks:
         return [(None, text)] if text.strip(_OUTER) else []
     items: list[tuple[str | None, str]] = []
-    if head := text[: marks[0][0]].strip(_OUTER):
+    if head := text[: marks[0][1]].strip(_OUTER):
         items.append((None, head))
-    ends = [start for start, _ in marks[1:]] + [len(text)]
-    for letter, (_, start), end in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", marks, ends, strict=False):
+    ends = [start for _, start, _ in marks[1:]] + [len(text)]
+    for (letter, _, start), end in zip(marks, ends, strict=True):
         items.append((letter, text[start:end].strip()))
     return items
 
 
-@lru_cache(maxsize=26)
+def _find_marks(text: str) -> list[tuple[str, int, int]]:
+    """The letters in their order, with the places where each starts and ends.
+
+    Behind Z come AA, and AB or BB.
+    """
+    marks: list[tuple[str, int, int]] = []
+    position = 0
+    candidates: tuple[str, ...] = ("A",)
+    while candidates:
+        found = [(match, c) for c in candidates if (match := _letter(c).search(text, position))]
+        if not found:
+            break
+        match, letter = min(found, key=lambda pair: pair[0].start())
+        if letter == "A" and match.start() > 20:
+            break
+        marks.append((letter, match.start(), match.end()))
+        position = match.end()
+        candidates = _letters_after(letter)
+    return marks
+
+
+def _letters_after(letter: str) -> tuple[str, ...]:
+    if letter == "Z":
+        return ("AA",)
+    last = letter[-1]
+    if last == "Z":
+        return ()
+    following = chr(ord(last) + 1)
+    if len(letter) == 1:
+        return (following,)
+    if letter == "AA":
+        return ("AB", "BB")
+    return (following * 2,) if letter[0] == last else ("A" + following,)
+
+
+@lru_cache(maxsize=128)
 def _letter(letter: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|(?<=[\s;,:.)]))(?:\({letter}[.):]+|{letter}[.):]+(?=\s|[A-Z(\d]{{2}}))\s*", re.I
+        rf"(?:^|(?<=[\s;,:.)]))(?:\({letter}[.):]+|{letter}[.):]+(?=\s|[A-Z(\d]{{2}})"
+        rf"|{letter}\s-(?=\s))\s*",
+        re.I,
     )
 
 
@@ -173,8 +217,11 @@ def _find(item: str) -> Iterator[_Found]:
     dates = [match.span() for match in _DATE.finditer(upper)]
     named = _kind(upper) not in (None, "airgram")
     post: str | None = None
+    year: str | None = None
     end = 0
     for match in _CITED.finditer(upper):
+        if match["message"] and end and item[end : match.start()].strip(_BEFORE_GROUP) in _OF_GROUP:
+            continue  # the time at which the cable before it was sent
         if match["message"]:  # whose words stand before its group: DAO MESSAGE 021330Z
             start = max(upper.rfind(";", 0, match.start()), upper.rfind(",", 0, match.start())) + 1
             yield _Found(max(start, end), match.end(), "message")
@@ -193,14 +240,15 @@ def _find(item: str) -> Iterator[_Found]:
             if place is None and match["post"] == "AND" and post is not None:
                 place = post, 0
             if place is None:
+                post = None if _COUNTED.search(match["post"]) else post
                 continue
             post = place[0]
             start = match.start() if place[1] == 0 else match.start("post") + place[1]
-            year = (match["year"] if place[1] == 0 else None) or match["after"]
-            yield _Found(start, match.end(), "cable", post, int(number), year)
+            year = (match["year"] if place[1] == 0 else None) or match["mid"]
+            yield _Found(start, match.end(), "cable", post, int(number), year or match["after"])
             end = match.end()
         elif post is not None:
-            yield _Found(match.start(), match.end(), "cable", post, int(number))
+            yield _Found(match.start(), match.end(), "cable", post, int(number), year)
             end = match.end()
 
 
@@ -211,6 +259,7 @@ def _place(words: str, *, known_only: bool) -> tuple[str, int] | None:
     The longest run of words that ends them and that the vocabulary knows; otherwise, unless
     `known_only`, all words after the last that is no name.
     """
+    words = _NUMBER.sub("", words)
     spans = [match.span() for match in re.finditer(r"[A-Z'/]+", words)]
     for start, _ in spans:
         known = find_post(words[start:])
@@ -247,16 +296,18 @@ def _year(one: _Found, tail: str, citing: Citing) -> tuple[int | None, YearFrom 
     dated = _DATED.match(tail)
     date = _DATE.match(tail, dated.end() if dated else 0)
     if date is not None:
-        stated = date["y"] or date["y2"] or date["y3"] or date["y4"]
+        stated = next((date[y] for y in ("y", "y2", "y3", "y4", "y5") if date[y]), None)
         if stated and _plausible(four_digit_year(stated), citing):
             return four_digit_year(stated), "dated"
-        month = (date["month"] or date["month2"] or "")[:3]
+        month = (date["month"] or date["month2"] or date["month5"] or "")[:3]
         if month in MONTHS and citing.year is not None:
             later = citing.date is not None and MONTHS.index(month) + 1 > citing.date.month
             return citing.year - later, "dated"
     after = _STATED_AFTER.match(tail)
-    if after is not None and _plausible(four_digit_year(after[1]), citing):
-        return four_digit_year(after[1]), "stated"
+    if after is not None:
+        stated = after[1] or after[2] or after[3]
+        if _plausible(four_digit_year(stated), citing):
+            return four_digit_year(stated), "stated"
     assert one.post is not None
     return infer_year(one.post, one.serial, citing), "inferred"
 

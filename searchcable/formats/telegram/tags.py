@@ -5,9 +5,30 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_PART: Final = re.compile(r"\([^()]*\)?|[^\s,;()]+")
+_PART: Final = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|[^\s,;()\[\]]+")
+_NONE: Final = frozenset(("N/A", "NA", "NONE", "NIL"))
 _LINK: Final = re.compile(r"\[([^\[\]\n]{0,80})\]\([^()\n]{0,200}\)")
 _ONLY_TAGS: Final = re.compile(r"\s*(?:[A-Z][A-Z0-9]{1,4}(?:[/-][A-Z0-9]{1,8})?(?:[\s,;]+|[.]?$))+")
+
+
+# The TAGS of four letters: subjects and programs, those of the 1970s too. Two that stand joined
+# are two. Source: 5 FAH-3 H-010 and the TAGS handbooks, through the package's vocabulary.
+_FOUR: Final = frozenset(
+    """AADP ABLD ABUD ACKM ACOA ACOM ADCO ADPM AEMR AFIN AFSA AFSI AFSN AFSP AGAO AINF AINR
+    AINT ALEO ALOW AMED AMGT AMTC ANET AODE AOMS AORC APCS APER ASCH ASEC ASIG ASUP ATRN
+    BBAK BBSR BDIS BENC BEXP BGEN BMGT BPRO BTIO CARR CASC CDES CFED CGEN CJAN CLOK CMGT
+    CPAS CPRS CVIS EAGR EAID EAIR EALR ECIN ECON ECPS ECRP EFIN EFIS EGEN EIND EINT EINV
+    ELAB ELTN EMIN ENRG EPAP EPET ETEL ETRD ETRN ETTC EWWT IAGS KACT KAWC KBCT KBIO KBTR
+    KBTS KCFE KCIP KCOM KCOR KCRM KCRS KCSA KDEM KDRG KFLO KFLU KFPC KFRD KFSC KGHG KGIC
+    KHDP KHIV KHLS KICC KIPR KIRC KIRF KISL KJUS KLIG KMCA KMDR KMFO KMPI KNNP KNPP KNUC
+    KOCI KOLY KOMC KPAL KPAO KPKO KPLS KPRP KREC KRIM KSAC KSCA KSEC KSEO KSEP KSPR KSTC
+    KSTH KSUM KTBT KTDB KTER KTEX KTFN KTIA KTIP KUNC KUNR KVIR KVPR KVRP KWAC KWBG KWMN
+    KZFS LLTE MARR MASS MCAP MILI MMOL MNUC MOPS MPOL OCON ODIP OEXC OFDP OIIP OPDC OPRC
+    OREP OSCI OTRA OVIP PARM PBOR PBTS PDIP PEPR PFOR PGOV PHSA PHUM PINR PINS PINT PLOS
+    PMIL PNAT PORG PPDC PREF PREL PROP PTER SCUL SENV SGEN SHUM SMIG SNAR SOCI SOPN SREF
+    SWEL TATT TBIO TECH TGEN TINT TNGD TPHY TRGY TSPA TSPL""".split()  # noqa: SIM905
+)
+_FUSED: Final = re.compile(r"(?:[A-Z]{4}){2,6}|[A-Z]{2}(?:[A-Z]{4}){1,6}|(?:[A-Z]{4}){1,6}[A-Z]{2}")
 
 
 def unlink(text: str) -> str:
@@ -21,8 +42,40 @@ def read_tags(text: str) -> tuple[str, ...]:
     >>> read_tags("OVIP (COCHRAN, CHARLES), PREL,JA; NATO.")
     ('OVIP', '(COCHRAN, CHARLES)', 'PREL', 'JA', 'NATO')
     """
-    tags = (" ".join(part.split()).strip(".:*") for part in _PART.findall(unlink(text)))
-    return tuple(tag for tag in tags if any(map(str.isalnum, tag)))
+    tags = (" ".join(part.split()).strip(".:*/-") for part in _PART.findall(unlink(text)))
+    found = tuple(
+        one for tag in tags if any(map(str.isalnum, tag)) for one in (_unfuse(tag) or (tag,))
+    )
+    return () if len(found) == 1 and found[0].upper() in _NONE else found
+
+
+def _unfuse(tag: str) -> list[str]:
+    """Part tags that stand joined, a country's at one end of them; nothing where `tag` is one.
+
+    >>> _unfuse("PRELPGOV"), _unfuse("KNNPIR"), _unfuse("MERCOSUR")
+    (['PREL', 'PGOV'], ['KNNP', 'IR'], [])
+    """
+    if len(tag) < 6 or _FUSED.fullmatch(tag) is None:
+        return []
+    for first in (0, 2):
+        rest = tag[first:]
+        parts = [rest[i : i + 4] for i in range(0, len(rest), 4)]
+        last = parts.pop() if len(parts[-1]) == 2 and not first else None
+        if parts and all(part in _FOUR for part in parts):
+            return [*([tag[:2]] if first else []), *parts, *([last] if last else [])]
+    return []
+
+
+def join_tags(text: str, line: str) -> str:
+    """Return the tags of `text` and those of the line that goes on with it.
+
+    >>> join_tags("PREL, K-", "NNP, IR"), join_tags("PREL,", "IR")
+    ('PREL, KNNP, IR', 'PREL, IR')
+    """
+    text, line = text.rstrip(), line.strip()
+    if text.endswith("-") and text[-2:-1].isalpha():
+        return text[:-1] + line
+    return f"{text} {line}"
 
 
 def tags_go_on(text: str, line: str) -> bool:
@@ -30,5 +83,5 @@ def tags_go_on(text: str, line: str) -> bool:
     or the line holds nothing but tags."""
     if text.count("(") > text.count(")") or text.rstrip().endswith((",", ";")):
         return len(line) < 90
-    line = unlink(line)
+    line = unlink(line).lstrip(" ,;")
     return len(line) < 70 and _ONLY_TAGS.fullmatch(line) is not None

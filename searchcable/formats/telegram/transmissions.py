@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from searchcable.formats.telegram.gluing import part_labels
 from searchcable.formats.telegram.header import Header, read_header
 from searchcable.formats.telegram.labels import Labels, read_labels
 from searchcable.formats.telegram.pages import Line, Pages
@@ -58,9 +59,14 @@ def read_transmissions(pages: Pages, year: int | None) -> list[Transmission]:
 
 
 def _read(lines: list[Line], pages: Pages, year: int | None, serial: int | None) -> Transmission:
+    lines = part_labels(lines)
     header, index = read_header(lines, year, serial)
     labels, body_at = read_labels(
-        lines, index, pages.breaks, classified=header.classline is not None
+        lines,
+        index,
+        pages.breaks,
+        classified=header.classline is not None,
+        printed=pages.printed,
     )
     body, signer = split_signature(lines[body_at:], ended=pages.ended or pages.printed)
     return Transmission(header, labels, body, signer)

@@ -1,0 +1,62 @@
+"""Labels that stand inside a line: what converters and typists glued to the line before.
+
+`E.O. 12958: N/A TAGS: PREL SUBJECT: FISH 1. (U) Text` is four lines and the first of the body.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from searchcable.formats.telegram.pages import Line
+
+_INNER: Final = re.compile(
+    r"""(?:
+        (?<![A-Z0-9(/,-]) (?:E\.?\s?O\.?|EXECUTIVE\ ORDER) \s{0,3} 1[0-9]{4} \s{0,2}
+            [:;.]? \s{0,3} (?= DECL | N/?A | X?GDS | ADS | OADR | TAGS )
+      | TAGS? \s{0,2} :
+      | (?<![A-Z]) TAGS \s (?= [A-Z]{4} [\s,] )
+      | SUBJ(?:ECT)? \s{0,2} :
+      | (?<![A-Z]) REF(?:S|TELS?|ERENCES?)? \s{0,2} :
+      | (?<!UN)(?<!DE)(?<!ORIGINALLY\ ) CLASSIFIED\ BY \s{0,2} :
+      | (?<=[a-z0-9)\]\s]) (?-i:Classified\ By) \s
+      | (?<![A-Z]) DECLASSIFY\ ON \s{0,2} :
+      | (?<=\s) ¶ \s? 1 \s? \. \s
+      | (?<=[\s.)]) (?<!REASON\ )(?<!REASONS\ ) 1\. \s{1,3}
+            (?: \( (?:U|C|S|SBU|TS|LOU)(?:[\s/,-][^()]{1,20})? \) | (?:BEGIN\ )?SUMMARY\b )
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_MARKS: Final = ("TAG", "SUBJ", "REF", "CLASSIF", "E.O", "EO 1", "1. ", "E. O", "¶")
+_HEAD: Final = 100  # lines of a header and its labels
+_BODY: Final = re.compile(r"\s*¶?\s?\d{1,2}\.\s{1,3}\S")
+_LONGEST: Final = 8_000
+
+
+def part_labels(lines: list[Line]) -> list[Line]:
+    """Return `lines` with each label of the header, and the first paragraph, on a line of its own.
+
+    Lines from the first numbered paragraph on are left as they are.
+    """
+    parted: list[Line] = []
+    for index, (number, line) in enumerate(lines[:_HEAD]):
+        upper = line.upper()
+        if _BODY.match(line):
+            return [*parted, *lines[index:]] if len(parted) > index else lines
+        if not any(mark in upper for mark in _MARKS) or len(upper) != len(line):
+            parted.append((number, line))
+            continue
+        for piece in _pieces(line[:_LONGEST]):
+            parted.append((number, piece))
+        if line[_LONGEST:]:
+            parted[-1] = (number, parted[-1][1] + line[_LONGEST:])
+    return [*parted, *lines[_HEAD:]] if len(parted) > len(lines[:_HEAD]) else lines
+
+
+def _pieces(line: str) -> list[str]:
+    first = len(line) - len(line.lstrip())
+    cuts = [match.start() for match in _INNER.finditer(line) if match.start() > first]
+    if not cuts:
+        return [line]
+    pieces = [line[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(line)], strict=True)]
+    return [piece for piece in pieces if piece]
