@@ -116,10 +116,10 @@ _MARKING_LEVELS: Final = {
     "LIMITED OFFICIAL USE": "LOU",
 }  # fmt: skip
 
-_CAVEATS: Final = {"NOFORN": "NF", "N": "NF", "SF": "NF"}
+_CAVEATS: Final = {"NOFORN": "NF", "N": "NF", "SF": "NF", "FN": "NF", "NOFRON": "NF"}
 
 _KNOWN_CAVEAT = (
-    r"(?:(?:NOT FOR INTERNET|NOFORN|NF|N|SF|FOUO|SBU|LES|ORCON)(?![A-Z])"
+    r"(?:(?:NOT FOR INTERNET|NOFORN|NOFRON|NF|FN|N|SF|FOUO|SBU|LES|ORCON)(?![A-Z])"
     r"|REL(?: TO)? [A-Z]{2,4}(?:[, ]+(?:AND )?[A-Z]{2,4})*)"
 )
 _CAVEAT: Final = re.compile(_KNOWN_CAVEAT)

@@ -6,7 +6,12 @@ from typing import Final
 
 from searchcable.cable import Addressee
 
-_PRECEDENCES: Final = {"FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"}
+_PRECEDENCES: Final = {
+    "FLASH": "FLASH", "IMMEDIATE": "IMMEDIATE", "PRIORITY": "PRIORITY", "ROUTINE": "ROUTINE",
+    "NIACT": "NIACT", "IMMED": "IMMEDIATE", "IMM": "IMMEDIATE", "IMMEDIAT": "IMMEDIATE",
+    "IMEDIATE": "IMMEDIATE", "PRIO": "PRIORITY", "PRIORTY": "PRIORITY", "PRIORIT": "PRIORITY",
+    "ROUTIN": "ROUTINE", "NIACTIMMEDIATE": "NIACT IMMEDIATE",
+}  # fmt: skip
 
 
 def read_addressee(line: str) -> Addressee | None:
@@ -20,11 +25,13 @@ def read_addressee(line: str) -> Addressee | None:
     route, slash, name = line.partition("/")
     if not slash or not _is_route(route.rstrip()):
         route, name = "", line
-    words = name.split()
+    words = name.rstrip(" .,;").split()
     mcn = words.pop() if len(words) > 1 and words[-1].isdigit() and len(words[-1]) <= 6 else None
-    precedence = words.pop() if len(words) > 1 and words[-1] in _PRECEDENCES else None
-    if precedence and len(words) > 1 and words[-1] == "NIACT":
-        precedence = f"{words.pop()} {precedence}"
+    precedence = _PRECEDENCES.get(words[-1].strip("()").upper()) if len(words) > 1 else None
+    if precedence:
+        words.pop()
+        if len(words) > 1 and words[-1].upper() == "NIACT":
+            precedence = f"{words.pop().upper()} {precedence}"
     if not words:
         return None
     return Addressee(
@@ -34,4 +41,4 @@ def read_addressee(line: str) -> Addressee | None:
 
 def _is_route(text: str) -> bool:
     """Whether `text` is a routing indicator: R and four to seven more capitals."""
-    return 5 <= len(text) <= 8 and text[0] == "R" and text.isalnum() and text.isupper()
+    return 5 <= len(text) <= 8 and text[0] in "Rr" and text.isalnum() and text.isascii()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from searchcable.cable import Cable, ClassifiedBy, Defect, Origin, Paragraph, Source
 from searchcable.formats.telegram.classified_by import (
@@ -144,7 +144,7 @@ class _Parts:
             *(line.post for line in self.classlines),
             *(stamp.post for stamp in self.pages.stamps[:1]),
         ]
-        given = [name for name in names if name]
+        given = [_PRECEDENCE.sub("", name) for name in names if name]
         for name in given:
             if found := find_post(name):
                 return found.code
@@ -243,6 +243,11 @@ class _Parts:
                 self.defects.append(
                     Defect(code=f"{name}-missing", message=f"the telegram has no {name}")
                 )
+
+
+_PRECEDENCE: Final = re.compile(
+    r"\s+(?:NIACT|IMMEDIATE|PRIORITY|ROUTINE|FLASH)(?:\s+\d+)?$", re.IGNORECASE
+)
 
 
 def _stray_paragraphs(lines: list[Line]) -> list[Paragraph]:

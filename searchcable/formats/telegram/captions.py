@@ -19,8 +19,10 @@ CAPTIONS: Final = (
 
 # Other ways of writing a caption.
 _SPELLINGS: Final = {"NO FORN": "NOFORN", "NO DIS": "NODIS", "EX DIS": "EXDIS", "NF": "NOFORN",
-                     "E F T O": "EFTO", "N O F O R N": "NOFORN", "S I P D I S": "SIPDIS",
-                     "LIMITED DISTRIBUTION": "LIMDIS"}  # fmt: skip
+                     "LIMITED DISTRIBUTION": "LIMDIS", "NOFRN": "NOFORN", "NOFON": "NOFORN",
+                     "SIPIDS": "SIPDIS", "SIDPIS": "SIPDIS", "SPIDIS": "SIPDIS", "SISPDIS": "SIPDIS",
+                     "SENSTIVE": "SENSITIVE", "SENSITVE": "SENSITIVE",
+                     **{" ".join(c): c for c in CAPTIONS if " " not in c}}  # fmt: skip
 
 _ONE: Final = "|".join(
     sorted((re.escape(c) for c in (*CAPTIONS, *_SPELLINGS)), key=len, reverse=True)
@@ -55,7 +57,7 @@ def read_caption_line(line: str) -> list[str]:
     >>> read_caption_line("NOFORN//SIPDIS"), read_caption_line("NOFORN sources said")
     (['NOFORN', 'SIPDIS'], [])
     """
-    line = line.strip(" /,;:.*-").upper()
+    line = line.strip(" /,;:.*-\"'()[]\u00a0\t").upper()
     if not line or line[0] not in _LETTERS or len(line) > 80:
         return []
     captions, rest = take_captions(line)

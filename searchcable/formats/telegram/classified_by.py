@@ -11,13 +11,14 @@ from searchcable.formats.telegram.dtg import MONTHS
 from searchcable.mrn import four_digit_year
 
 _DATES: Final = re.compile(
-    r"(?P<y>\d{4})[/-](?P<m>\d{1,2})[/-](?P<d>\d{1,2})"
-    r"|(?P<m2>\d{1,2})[/-](?P<d2>\d{1,2})[/-](?P<y2>\d{4}|\d\d)(?!\d)"
-    r"|(?P<d3>\d{1,2})\s?(?P<n3>[A-Z]{3})[A-Z]{0,6}\.?,?\s?(?P<y3>\d{4}|\d\d)(?!\d)"
+    r"(?P<y>\d{4})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<d>\d{1,2})"
+    r"|(?P<m2>\d{1,2})\s?[/.-]\s?(?P<d2>\d{1,2})\s?[/.-]\s?(?P<y2>\d{4}|\d\d)(?!\d)"
+    r"|(?P<d3>\d{1,2})[\s-]?(?P<n3>[A-Z]{3})[A-Z]{0,6}\.?,?[\s-]?(?P<y3>\d{4}|\d\d)(?!\d)"
+    r"|(?<!\d)(?P<y5>(?:19|20)\d\d)(?P<m5>\d\d)(?P<d5>\d\d)(?!\d)"
     r"|(?P<n4>[A-Z]{3})[A-Z]{0,6}\.?\s(?P<d4>\d{1,2}),?\s(?P<y4>\d{4})",
     re.IGNORECASE,
 )
-_DECLASSIFIES: Final = re.compile(r"\bDECL?(?:ASSIFY)?(?:ON)?\b|\bX?GDS\b|^\s*[:\d]", re.IGNORECASE)
+_DECLASSIFIES: Final = re.compile(r"\b(?:DECL?(?:ASSIFY)?(?:ON)?|DELC|DCEL|DEC:|DECLAS)\b|\b(?:X?GDS|XDS)\b|^\s*[:\d]", re.IGNORECASE)
 
 
 def read_declassify_on(text: str) -> str | None:
@@ -32,17 +33,18 @@ def read_declassify_on(text: str) -> str | None:
     found = _DATES.search(text)
     if found is None or not _DECLASSIFIES.search(text[: found.start() + 1]):
         return None
-    year = four_digit_year(found["y"] or found["y2"] or found["y3"] or found["y4"])
+    year = four_digit_year(found["y"] or found["y2"] or found["y3"] or found["y4"] or found["y5"])
     named = found["n3"] or found["n4"]
-    month = MONTHS.index(named.upper()) + 1 if named else int(found["m"] or found["m2"])
-    day = int(found["d"] or found["d2"] or found["d3"] or found["d4"])
+    month = MONTHS.index(named.upper()) + 1 if named else int(found["m"] or found["m2"] or found["m5"])
+    day = int(found["d"] or found["d2"] or found["d3"] or found["d4"] or found["d5"])
     if month > 12 >= day:  # day before month, as some posts write
         month, day = day, month
     return date(year, month, day).isoformat()
 
 
 _REASONS: Final = re.compile(
-    r"[\s,;.(:-]*\b(?:AND\s)?(?:FOR\s)?(?:E\.?\s?O\.?\s?\d{5}\s?,?\s?)?(?:REASONS?|RSNS?)\b[^A-Z0-9]*"
+    r"[\s,;.(:-]*\b(?:AND\s)?(?:FOR\s|PER\s|UNDER\s)?(?:E\.?\s?O\.?\s?\d{5}\s?,?\s?)?(?:FOR\s)?"
+    r"(?:REASONS?|RSNS?|RESONS?|REASION|RESAONS?)\b[^A-Z0-9]*"
     r"|[\s,;.(]*\b(?:FOR\s|UNDER\s|PER\s)?(?:E\.?\s?O\.?\s?\d{5}|SECTION)?\s{0,2}(?=1\.[3-6]\b)",
     re.IGNORECASE,
 )
@@ -102,8 +104,13 @@ _LIST: Final = re.compile(
 _WORDS: Final = re.compile(r"E\.?\s?O\.?\s?\d{5}|SECTIONS?|PARA\w*|\bAND\b|\bOR\b", re.IGNORECASE)
 
 
+_BRACKETED: Final = re.compile(r"([^,()]{3,60}?) \(([^()]{2,60})\)?")
+
+
 def _who(who: str) -> tuple[str | None, str | None]:
     """Part a person's name from the title, before it or after a comma."""
+    if bracketed := _BRACKETED.fullmatch(who):
+        return bracketed[1], bracketed[2]
     first, _, rest = who.partition(",")
     words = first.split()
     count = 0

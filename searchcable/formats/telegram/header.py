@@ -22,6 +22,7 @@ from searchcable.formats.telegram.label_words import LABEL
 from searchcable.formats.telegram.pages import Line
 from searchcable.markings import Classification
 from searchcable.mrn import post_code
+from searchcable.vocabulary import find_post
 
 
 @dataclass(slots=True)
@@ -60,18 +61,23 @@ _SECURITY_LEVELS: Final = {
     "T": Classification.TOP_SECRET,
 }
 _DTG_LINE: Final = re.compile(
-    rf"(?P<prosigns>(?:[ZOPR]{{1,2}}\s+){{0,3}}){DTG.pattern}.{{0,30}}", re.I
+    rf"(?:DTG\s?:?\s+)?(?P<prosigns>(?:[ZOPR]{{1,2}}\s+){{0,3}}){DTG.pattern}.{{0,30}}", re.I
 )
-_FM: Final = re.compile(r"FM\s+(?P<post>[A-Z][A-Z0-9 /.,'()*-]{1,60})")
-_SENT: Final = re.compile(r"(TO|INFO|XMT)(?:[\s:]+|$)(?P<rest>.*)")
+_BARE_GROUP: Final = re.compile(r"(?P<prosigns>(?:[ZOPR]{1,2}\s+){1,3})\d{6}\s?Z")
+_FM: Final = re.compile(
+    r"(?:FM\s*:?|FROM\s*:?(?=\s+(?:AM|SECSTATE|US)))\s+(?:R[A-Z]{4,7}/\s?)?"
+    r"(?P<post>[A-Z][A-Z0-9 /.,'()*\t\xa0-]{1,60})",
+    re.IGNORECASE,
+)
+_SENT: Final = re.compile(r"(TO|INFO|XMT)(?:[\s:]+|$)(?P<rest>.*)", re.IGNORECASE)
 _OFFICE: Final = re.compile(r"[A-Z][A-Z0-9/]{0,7}-\d\d?\b")
 _OFFICES: Final = re.compile(r"(?:ACTION|ORIGIN|INFO|COPY)\s+[A-Z][A-Z0-9/]{0,7}-\d\d")
 _DRAFTED: Final = re.compile(r"(?:\d+\s+)?DRAFTED BY:?\s*(.+)")
 _RULE: Final = re.compile(r"\s*-{6,}.*")
 _ADDRESS: Final = re.compile(r"[A-Z0-9][A-Z0-9 /.,'&()*#:;_-]{1,90}")
 _STARTS: Final = re.compile(
-    r"VZCZC|(?:ZZ|OO|PP|RR)\s+R|DE\s+R|ZN[YR]\s|FM\s|(?:ACTION|ORIGIN|INFO|TO|XMT)[\s:]"
-    r"|(?:[ZOPR]{1,2}\s+){0,3}\d{6}\s?Z\s{0,3}[A-Z]{3}",
+    r"VZCZC|(?:ZZ|OO|PP|RR)\s+R|DE\s+R|ZN[YR]\s|FM[\s:]|FROM[\s:]|(?:ACTION|ORIGIN|INFO|TO|XMT)(?:[\s:]|$)"
+    r"|(?:DTG\s?:?\s+)?(?:[ZOPR]{1,2}\s+){0,3}\d{6}\s?Z\s{0,3}(?:[A-Z]{3}|$)",
     re.IGNORECASE,
 )
 _ROUTED: Final = re.compile(r"R[A-Z]{4,7}/[A-Z0-9]")
@@ -139,7 +145,7 @@ class _HeaderReader:
         """The index of the date-time group that an FM line follows, or of the FM line, or -1."""
         group = -1
         for index, (_, line) in enumerate(self.lines[:_LOOK_AHEAD]):
-            if line[:3] == "FM " and _FM.fullmatch(line):
+            if line[:2] in _FROM and _FM.fullmatch(line):
                 return index if group < 0 else group
             if "Z" in line and _DTG_LINE.fullmatch(line.strip()):
                 group = index
@@ -170,7 +176,7 @@ class _HeaderReader:
     def _known(self, index: int, number: int, bare: str) -> bool:
         """Take in a line that begins as one of a header does; False where it is none after all."""
         word = bare[:2].upper()
-        if word == "FM":
+        if word in ("FM", "FR"):
             return self._from(bare)
         if word in ("TO", "XM"):
             return self._sent(bare)
@@ -181,6 +187,8 @@ class _HeaderReader:
     def _from(self, bare: str) -> bool:
         match = _FM.fullmatch(bare)
         if match is None or self.header.post is not None:
+            return False
+        if not bare.isupper() and self.header.dtg is None and find_post(match["post"]) is None:
             return False
         self.header.post = " ".join(match["post"].split())
         self.place = post_code(self.header.post)
@@ -211,6 +219,8 @@ class _HeaderReader:
 
     def _group(self, index: int, number: int, bare: str) -> bool:
         match = _DTG_LINE.fullmatch(bare)
+        if match is None and (bare_group := _BARE_GROUP.fullmatch(bare)) is not None:
+            return self._without_month(index, number, bare_group)
         if match is None or 0 <= self.last < index:
             return False
         self.header.dtg, self.header.dtg_line = match, number
@@ -218,12 +228,28 @@ class _HeaderReader:
         self.state = ""
         return True
 
+    def _without_month(self, index: int, number: int, match: re.Match[str]) -> bool:
+        """Take a group that is only day, hour and minute, where the sender stands below it."""
+        if not (0 <= self.last - index <= 2):
+            return False
+        self.header.precedence = highest_precedence(match["prosigns"])
+        self.header.defects.append(
+            Defect(
+                code="date-unreadable",
+                message=f"{match[0]!r}: the date-time group names no month",
+                line=number,
+            )
+        )
+        return True
+
     def _sent(self, bare: str) -> bool:
         match = _SENT.fullmatch(bare)
         if match is None or not (self.header.post or self.header.dtg or _ADDRESSED.match(bare)):
             return False
+        if not bare.isupper() and not _MORE.match(match["rest"].upper()):
+            return False
         lists = {"TO": self.header.to, "INFO": self.header.info}
-        self.into = lists.get(match[1], [])
+        self.into = lists.get(match[1].upper(), [])
         if rest := match["rest"].lstrip(":;.,-* "):
             self._address(rest)
         return True
@@ -236,6 +262,9 @@ class _HeaderReader:
 
     def _goes_on(self, bare: str) -> bool:
         """Take a line that names one more addressee; False where it is none."""
+        if not bare.isupper() and _MORE.match(bare.upper()):
+            self._address(bare)
+            return True
         if not _ADDRESS.fullmatch(bare) or (self.gap and not _MORE.match(bare)):
             return False
         self._address(bare)
@@ -254,6 +283,7 @@ class _HeaderReader:
             self.header.stray.append((number, line))
 
 
+_FROM: Final = frozenset(("FM", "Fm", "fm", "FR", "Fr", "fr"))
 _COUNTER: Final = re.compile(r"[\d /-]{1,12}")
 _MORE: Final = re.compile(
     r"R[A-Z0-9]{4,7}/|AM(?:EMB|CON)|SECSTATE|SECDEF|US(?:MISSION|DEL|INT|LO|OFFICE|EU|CIN|INFO|IA)"

@@ -37,15 +37,17 @@ LABEL: Final = re.compile(
     rf"""\s*(?:\((?:U|C|S|SBU|LOU)\)\s*)?(?:
       (?P<eo>      (?:E[.,;:M]?\s?O[.,;:M]?|EXECUTIVE\ ORDER|O\.\s?E\.|E\.\s?0\.)
                    [\s:]{{0,3}} 1[0-9]{{4}} [:;,.-]?
-                 | E\.\s?O\.\s{{0,2}}: )
+                 | E\.\s?O\.\s{{0,2}}: | E\.?O\.?\ {{0,2}}(?=DECL\b) )
     | (?P<tags>    (?:{_either(_TAGS)}) \s{{0,2}} [:;.,-]{{1,3}} | TAGS (?=\s+[A-Z\[(]) )
     | (?P<subject> (?:{_either(_SUBJECT)}) \s{{0,2}} (?:\((?:U|C|S|SBU|LOU)\)\s{{0,2}})?
                    (?: :{{1,2}}-? | ; | -{{1,2}} )
                  | SUBJ(?:ECT)? (?:\s?[.,](?=\s)|\s-) )
-    | (?P<ref>     (?:{_either(_REF)}) \s{{0,2}} [:;.-]{{1,3}} | (?:REF|REFTEL)S? \s{{1,3}} \(?[A-Z][).:] )
-    | (?P<by>      (?:{_either(_BY)}) (?![A-Z]) | CLASSIFIER \s{{0,2}} : )
+    | (?P<ref>     (?:{_either(_REF)}) \s{{0,2}} [:;.-]{{1,3}}
+                 | (?:REF|REFTEL)S? \s{{1,3}} \(?[A-Z][).:] )
+    | (?P<by>      [(\[]? (?:{_either(_BY)}) (?![A-Z]) | CLASSIFIER \s{{0,2}} : )
     | (?P<derived> (?:DERIVED|DRV)\ FROM\b )
-    | (?P<decl>    DECL(?:ASSIFY|ASSIFICATION|ASSIFIED|SSIFY)?\ (?:ON|UPON)\b | DECL \s{{0,2}} : )
+    | (?P<decl>    (?:DECL(?:ASSIFY|ASSIFICATION|ASSIFIED|SSIFY)?|DELC|DELCASSIFY)
+                   (?: \s (?:ON|UPON)\b | \s{{0,2}} : ) )
     | (?P<reason>  (?:REASONS?|REASON\(S\)|RESONS?|RESAONS?|REASOSN) \s{{0,2}} : )
     ) \s*""",
     re.VERBOSE | re.IGNORECASE,

@@ -14,6 +14,8 @@ from searchcable.markings import Marking
 _RULE: Final = re.compile(r"\s*(?:(?:[-=*_~]\s?){3,}|--)\s*")
 _RULE_STARTS: Final = frozenset("-=*_~ \t")
 _MARKING: Final = re.compile(r"\(\s?([A-Za-z][A-Za-z ,./-]{0,40}?)\s?\)\s*")
+_MARK_END: Final = re.compile(r"^[.:]\s+")
+_SECOND: Final = re.compile(r"\(\s?(N/?F|NOFORN|REL TO [A-Z, ]{2,40}|ORCON|FOUO|LES)\s?\)\s*", re.I)
 _SENTENCE_END: Final = frozenset(".?!:;,\")'")
 _HEADING_LINES: Final = 4
 _HEADING_LENGTH: Final = 120
@@ -110,9 +112,15 @@ def _split_marking(text: str) -> tuple[str | None, str]:
     if match is None:
         return None, text
     marking = _marking(match[1])
+    more = _SECOND.match(text, match.end()) if marking else None
+    if more is not None:  # "(C) (NF)"
+        try:
+            marking = str(Marking.parse(f"{marking}/{more[1]}"))
+        except ValueError:
+            more = None
     if marking and "TEXT" in match[1].upper():  # "(C - ENTIRE TEXT)" says more than a marking
         return marking, text
-    return (marking, text[match.end() :]) if marking else (None, text)
+    return (marking, _MARK_END.sub("", text[(more or match).end() :])) if marking else (None, text)
 
 
 @lru_cache(maxsize=1024)

@@ -10,14 +10,23 @@ from searchcable.formats.telegram.classline import read_bare_level
 from searchcable.formats.telegram.pages import Line
 
 _SURNAME: Final = re.compile(
-    r"(?:(?:[A-Z]\.?|DE|LA|LE|VAN|VON|DER|MC|MAC|[A-Z'’-]{3,18})[ .]{0,2}){0,2}[A-Z][A-Z'’-]{2,20}"
+    r"(?:(?:[A-Z]\.?|DE|LA|LE|VAN|VON|DER|MC|MAC|[A-Z'’-]{3,18})[ .]{0,2}){0,2}(?:Mc|Mac)?[A-Z][A-Z'’-]{2,20}"
+)
+_SPACED: Final = re.compile(r"(?:[A-Z] ){3,18}[A-Z]")
+_REDACTED: Final = re.compile(r"[Xx]{3,}")
+_PARTICLE: Final = re.compile(
+    r"(?:VAN|VON|DE|DER|DEN|LA|LE|DU|DI|DA|MC|MAC|ST\.?|VAN DER|VAN DEN|DE LA|[A-Z]{3,15}-)", re.I
 )
 _MIXED: Final = re.compile(r"(?:Mc|Mac|De|Van|Le|La|O')?[A-Z][a-z]{2,18}(?:-[A-Z][a-z]{2,18})?")
 _BEHIND: Final = re.compile(r"[.?!\"]\s{0,6}(?P<name>[A-Z][A-Z'-]{3,19})$")
-_NOTE: Final = re.compile(r"NOTE BY|[#*]{1,3}\s?AS RECEIVED|\(?[#*]{1,3}\)?.{0,60}$", re.IGNORECASE)
+_NOTE: Final = re.compile(
+    r"NOTE BY|[#*]{1,3}\s?AS RECEIVED|\(?[#*]{1,3}\)?.{0,60}$"
+    r"|(?:AMBASSADOR|CHARGE|CHARGE D'AFFAIRES|CONSUL GENERAL|PRINCIPAL OFFICER|ACTING)(?: A\.?I\.?)?$",
+    re.IGNORECASE,
+)
 _NO_NAMES: Final = frozenset(
     """UNQUOTE UNQTE QUOTE END TEXT MESSAGE SUMMARY COMMENT NOTE ANNEX ATTACHMENT CABLE BEGIN NNNN
-    MINIMIZE CONSIDERED CONTINUED MORE REGARDS OFFICER EMBASSY""".split()  # noqa: SIM905
+    NATO MINIMIZE CONSIDERED CONTINUED MORE REGARDS OFFICER EMBASSY""".split()  # noqa: SIM905
 )
 _ENDS: Final = frozenset(".?!\"')*-_=0123456789")
 
@@ -41,11 +50,18 @@ def split_signature(lines: list[Line], *, ended: bool) -> tuple[list[Line], str 
         return kept, None
     if not _is_signature(kept, index, ended):
         return _signed_in_line(kept) if ended else (kept, None)
-    name = " ".join(kept[index][1].split()).strip(" .*-").removesuffix(" ACTING")
+    name = _ACTING.sub("", " ".join(kept[index][1].split()).strip(" .*-"))
+    if _SPACED.fullmatch(name):
+        name = name.replace(" ", "")
     del kept[index]
+    if index == len(kept) and index > 1 and _PARTICLE.fullmatch(kept[-1][1].strip()):
+        name = f"{kept.pop()[1].strip()} {name}".replace("- ", "")
     while kept and not kept[-1][1]:
         kept.pop()
     return kept, name
+
+
+_ACTING: Final = re.compile(r"[ ,]*\(?ACTING\)?$", re.IGNORECASE)
 
 
 def _signed_in_line(lines: list[Line]) -> tuple[list[Line], str | None]:
@@ -59,9 +75,11 @@ def _signed_in_line(lines: list[Line]) -> tuple[list[Line], str | None]:
 
 
 def _is_signature(lines: list[Line], index: int, ended: bool) -> bool:
-    line = lines[index][1].strip().rstrip(" *-")
+    line = _ACTING.sub("", lines[index][1].strip().rstrip(" .*-"))
     above = lines[index - 1][1].rstrip() if index else ""
-    if len(line) > 30 or not (_SURNAME.fullmatch(line) or _MIXED.fullmatch(line)):
+    if len(line) > 30 or not any(p.fullmatch(line) for p in (_SURNAME, _MIXED, _SPACED)):
+        return False
+    if _REDACTED.fullmatch(line):
         return False
     words = line.replace(".", " ").split()
     if not _NO_NAMES.isdisjoint(word.upper() for word in words):
@@ -70,4 +88,9 @@ def _is_signature(lines: list[Line], index: int, ended: bool) -> bool:
         return False
     if not index:  # a single word is no telegram
         return False
-    return not above or above[-1] in _ENDS or (ended and len(words) == 1)
+    if _PARTICLE.fullmatch(above.strip()) and index > 1:
+        above = lines[index - 2][1].rstrip()
+    if not above or above[-1] in _ENDS:
+        return True
+    other_case = line.isupper() and above.split()[-1].islower()  # capitals below a text in both
+    return len(words) == 1 and (ended or other_case) and lines[index][1].strip()[-1] != "."

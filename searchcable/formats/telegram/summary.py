@@ -9,7 +9,7 @@ from typing import Final
 from searchcable.cable import Paragraph
 
 _BEGIN: Final = re.compile(
-    r"\W{0,4}(?:BEGIN\s+|INTRODUCTION\s+AND\s+)?SUMMARY"
+    r"\W{0,4}(?:BEGIN\s+|INTRODUCTION\s+AND\s+|EXECUTIVE\s+)?SUMMARY"
     r"(?:\s+AND\s+[A-Z ]{1,40})?\b(?!\s+(?:OF|IS|WAS)\b)[\s.:;)\"*-]*",
     re.I,
 )
@@ -29,6 +29,9 @@ def read_summary(paragraphs: Sequence[Paragraph]) -> str | None:
         if begin is None and not under:
             continue
         first = paragraph.text[begin.end() :] if begin else paragraph.text
+        if not first and paragraph.number is None and index + 1 < len(paragraphs):
+            index += 1  # noqa: PLW2901 - the word stood alone, as a heading without its rule
+            first = paragraphs[index].text
         return _until_end(first, paragraphs[index + 1 : index + _MOST]) or None
     return None
 
