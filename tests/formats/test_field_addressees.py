@@ -9,7 +9,13 @@ from tests.formats.tables import table
 
 # (line behind TO, name, route, precedence, number)
 ROWS = {
-    "whole": ("RUEHC/SECSTATE WASHDC IMMEDIATE 2791", "SECSTATE WASHDC", "RUEHC", "IMMEDIATE", "2791"),
+    "whole": (
+        "RUEHC/SECSTATE WASHDC IMMEDIATE 2791",
+        "SECSTATE WASHDC",
+        "RUEHC",
+        "IMMEDIATE",
+        "2791",
+    ),
     "no number": ("RUEHC/SECSTATE WASHDC PRIORITY", "SECSTATE WASHDC", "RUEHC", "PRIORITY", None),
     "no precedence": ("RUEHC/SECSTATE WASHDC 2791", "SECSTATE WASHDC", "RUEHC", None, "2791"),
     "no route": ("SECSTATE WASHDC IMMEDIATE 2791", "SECSTATE WASHDC", None, "IMMEDIATE", "2791"),
@@ -22,24 +28,96 @@ ROWS = {
     "route with a digit": ("RHMFIS1/HQ USCENTCOM", "HQ USCENTCOM", "RHMFIS1", None, None),
     "flash": ("RUEHC/SECSTATE WASHDC FLASH 1", "SECSTATE WASHDC", "RUEHC", "FLASH", "1"),
     "routine": ("RUEHC/SECSTATE WASHDC ROUTINE", "SECSTATE WASHDC", "RUEHC", "ROUTINE", None),
-    "niact": ("SECSTATE WASHDC NIACT IMMEDIATE 1851", "SECSTATE WASHDC", None, "NIACT IMMEDIATE", "1851"),
+    "niact": (
+        "SECSTATE WASHDC NIACT IMMEDIATE 1851",
+        "SECSTATE WASHDC",
+        None,
+        "NIACT IMMEDIATE",
+        "1851",
+    ),
     "niact alone": ("SECSTATE WASHDC NIACT 1851", "SECSTATE WASHDC", None, "NIACT", "1851"),
-    "abbreviated precedence": ("SECSTATE WASHDC IMMED 1851", "SECSTATE WASHDC", None, "IMMEDIATE", "1851"),
-    "office symbols": ("RHMFISS/CDR USSOUTHCOM MIAMI FL//J2/J5//", "CDR USSOUTHCOM MIAMI FL//J2/J5//", "RHMFISS", None, None),
-    "office symbols and precedence": ("RHMFISS/CDR USSOUTHCOM MIAMI FL//J2// PRIORITY", "CDR USSOUTHCOM MIAMI FL//J2//", "RHMFISS", "PRIORITY", None),
-    "collective": ("RUEHZL/EUROPEAN POLITICAL COLLECTIVE", "EUROPEAN POLITICAL COLLECTIVE", "RUEHZL", None, None),
-    "collective of the seventies": ("ALL AMERICAN REPUBLIC DIPLOMATIC POSTS", "ALL AMERICAN REPUBLIC DIPLOMATIC POSTS", None, None, None),
-    "all posts": ("RUEHXK/ARAB ISRAELI COLLECTIVE IMMEDIATE", "ARAB ISRAELI COLLECTIVE", "RUEHXK", "IMMEDIATE", None),
+    "abbreviated precedence": (
+        "SECSTATE WASHDC IMMED 1851",
+        "SECSTATE WASHDC",
+        None,
+        "IMMEDIATE",
+        "1851",
+    ),
+    "office symbols": (
+        "RHMFISS/CDR USSOUTHCOM MIAMI FL//J2/J5//",
+        "CDR USSOUTHCOM MIAMI FL//J2/J5//",
+        "RHMFISS",
+        None,
+        None,
+    ),
+    "office symbols and precedence": (
+        "RHMFISS/CDR USSOUTHCOM MIAMI FL//J2// PRIORITY",
+        "CDR USSOUTHCOM MIAMI FL//J2//",
+        "RHMFISS",
+        "PRIORITY",
+        None,
+    ),
+    "collective": (
+        "RUEHZL/EUROPEAN POLITICAL COLLECTIVE",
+        "EUROPEAN POLITICAL COLLECTIVE",
+        "RUEHZL",
+        None,
+        None,
+    ),
+    "collective of the seventies": (
+        "ALL AMERICAN REPUBLIC DIPLOMATIC POSTS",
+        "ALL AMERICAN REPUBLIC DIPLOMATIC POSTS",
+        None,
+        None,
+        None,
+    ),
+    "all posts": (
+        "RUEHXK/ARAB ISRAELI COLLECTIVE IMMEDIATE",
+        "ARAB ISRAELI COLLECTIVE",
+        "RUEHXK",
+        "IMMEDIATE",
+        None,
+    ),
     "hyphen": ("RUEHOK/AMCONSUL OSAKA-KOBE 4285", "AMCONSUL OSAKA-KOBE", "RUEHOK", None, "4285"),
-    "ampersand": ("RUCPDOC/DEPT OF COMMERCE & TRADE", "DEPT OF COMMERCE & TRADE", "RUCPDOC", None, None),
-    "apostrophe": ("RUEHNJ/AMEMBASSY N'DJAMENA 0012", "AMEMBASSY N'DJAMENA", "RUEHNJ", None, "0012"),
+    "ampersand": (
+        "RUCPDOC/DEPT OF COMMERCE & TRADE",
+        "DEPT OF COMMERCE & TRADE",
+        "RUCPDOC",
+        None,
+        None,
+    ),
+    "apostrophe": (
+        "RUEHNJ/AMEMBASSY N'DJAMENA 0012",
+        "AMEMBASSY N'DJAMENA",
+        "RUEHNJ",
+        None,
+        "0012",
+    ),
     "stop": ("RUEHLN/AMCONSUL ST. PETERSBURG 12", "AMCONSUL ST. PETERSBURG", "RUEHLN", None, "12"),
     "bracket": ("RUEHC/SECSTATE WASHDC (IMMEDIATE)", "SECSTATE WASHDC", "RUEHC", "IMMEDIATE", None),
     "trailing stop": ("RUEHC/SECSTATE WASHDC 2791.", "SECSTATE WASHDC", "RUEHC", None, "2791"),
-    "xmt": ("RUCNCEN/CENTRAL AMERICAN COLLECTIVE XMT AMEMBASSY LIMA", "CENTRAL AMERICAN COLLECTIVE XMT AMEMBASSY LIMA", "RUCNCEN", None, None),
+    "xmt": (
+        "RUCNCEN/CENTRAL AMERICAN COLLECTIVE XMT AMEMBASSY LIMA",
+        "CENTRAL AMERICAN COLLECTIVE XMT AMEMBASSY LIMA",
+        "RUCNCEN",
+        None,
+        None,
+    ),
     "tabs": ("RUEHC/SECSTATE\tWASHDC\t2791", "SECSTATE WASHDC", "RUEHC", None, "2791"),
-    "non-breaking spaces": ("RUEHC/SECSTATE\u00a0WASHDC\u00a02791", "SECSTATE WASHDC", "RUEHC", None, "2791"),
-    "lower case": ("RUEHC/Secstate Washdc Immediate 2791", "Secstate Washdc", "RUEHC", "IMMEDIATE", "2791"),
+    "non-breaking spaces": (
+        "RUEHC/SECSTATE\u00a0WASHDC\u00a02791",
+        "SECSTATE WASHDC",
+        "RUEHC",
+        None,
+        "2791",
+    ),
+    "lower case": (
+        "RUEHC/Secstate Washdc Immediate 2791",
+        "Secstate Washdc",
+        "RUEHC",
+        "IMMEDIATE",
+        "2791",
+    ),
     "number of six": ("RUEHC/SECSTATE WASHDC 123456", "SECSTATE WASHDC", "RUEHC", None, "123456"),
 }
 
@@ -48,7 +126,7 @@ ROWS = {
 @pytest.mark.parametrize("label", ["to", "info"])
 def test_addressee(label, line, name, route, precedence, mcn):
     cable = searchcable.parse(
-        f"O 180903Z APR 07\nFM AMEMBASSY TOKYO\n{label.upper()} {line}\nUNCLAS TOKYO 001716\n\n1. A."
+        f"O 180903Z APR 07\nFM AMEMBASSY TOKYO\n{label.upper()} {line}\nUNCLAS TOKYO 12\n\n1. A."
     )
     assert [(a.name, a.route, a.precedence, a.mcn) for a in getattr(cable, label)] == [
         (name, route, precedence, mcn)
@@ -58,28 +136,67 @@ def test_addressee(label, line, name, route, precedence, mcn):
 
 # (lines below FM, names behind TO, names behind INFO)
 LISTS = {
-    "one each": ("TO RUEHC/SECSTATE WASHDC 1\nINFO RUEHNY/AMEMBASSY OSLO 2", "SECSTATE WASHDC", "AMEMBASSY OSLO"),
+    "one each": (
+        "TO RUEHC/SECSTATE WASHDC 1\nINFO RUEHNY/AMEMBASSY OSLO 2",
+        "SECSTATE WASHDC",
+        "AMEMBASSY OSLO",
+    ),
     "several": (
-        "TO RUEHC/SECSTATE WASHDC 1\nRUEHUL/AMEMBASSY SEOUL\nINFO RUEHNY/AMEMBASSY OSLO\nRUEHLI/AMEMBASSY LIMA",
-        "SECSTATE WASHDC|AMEMBASSY SEOUL", "AMEMBASSY OSLO|AMEMBASSY LIMA"),
+        "TO RUEHC/SECSTATE WASHDC 1\nRUEHUL/AMEMBASSY SEOUL\n"
+        "INFO RUEHNY/AMEMBASSY OSLO\nRUEHLI/AMEMBASSY LIMA",
+        "SECSTATE WASHDC|AMEMBASSY SEOUL",
+        "AMEMBASSY OSLO|AMEMBASSY LIMA",
+    ),
     "without routes": (
         "TO SECSTATE WASHDC 1\nAMEMBASSY SEOUL\nINFO AMEMBASSY OSLO\nUSMISSION NATO",
-        "SECSTATE WASHDC|AMEMBASSY SEOUL", "AMEMBASSY OSLO|USMISSION NATO"),
-    "indented": ("TO SECSTATE WASHDC 1\n   AMEMBASSY SEOUL\nINFO AMEMBASSY OSLO", "SECSTATE WASHDC|AMEMBASSY SEOUL", "AMEMBASSY OSLO"),
+        "SECSTATE WASHDC|AMEMBASSY SEOUL",
+        "AMEMBASSY OSLO|USMISSION NATO",
+    ),
+    "indented": (
+        "TO SECSTATE WASHDC 1\n   AMEMBASSY SEOUL\nINFO AMEMBASSY OSLO",
+        "SECSTATE WASHDC|AMEMBASSY SEOUL",
+        "AMEMBASSY OSLO",
+    ),
     "colons": ("TO: SECSTATE WASHDC 1\nINFO: AMEMBASSY OSLO", "SECSTATE WASHDC", "AMEMBASSY OSLO"),
-    "labels alone": ("TO\nSECSTATE WASHDC 1\nINFO\nAMEMBASSY OSLO", "SECSTATE WASHDC", "AMEMBASSY OSLO"),
-    "blank lines between": ("TO RUEHC/SECSTATE WASHDC 1\n\nINFO RUEHNY/AMEMBASSY OSLO 2\n\nRUEHLI/AMEMBASSY LIMA", "SECSTATE WASHDC", "AMEMBASSY OSLO|AMEMBASSY LIMA"),
+    "labels alone": (
+        "TO\nSECSTATE WASHDC 1\nINFO\nAMEMBASSY OSLO",
+        "SECSTATE WASHDC",
+        "AMEMBASSY OSLO",
+    ),
+    "blank lines between": (
+        "TO RUEHC/SECSTATE WASHDC 1\n\nINFO RUEHNY/AMEMBASSY OSLO 2\n\nRUEHLI/AMEMBASSY LIMA",
+        "SECSTATE WASHDC",
+        "AMEMBASSY OSLO|AMEMBASSY LIMA",
+    ),
     "no info": ("TO RUEHC/SECSTATE WASHDC 1", "SECSTATE WASHDC", ""),
-    "info twice": ("TO SECSTATE WASHDC 1\nINFO AMEMBASSY OSLO\nINFO AMEMBASSY LIMA", "SECSTATE WASHDC", "AMEMBASSY OSLO|AMEMBASSY LIMA"),
-    "excluded": ("TO ALL DIPLOMATIC POSTS\nXMT AMEMBASSY OSLO\nAMEMBASSY LIMA", "ALL DIPLOMATIC POSTS", ""),
-    "excluded, then info": ("TO ALL DIPLOMATIC POSTS\nXMT AMEMBASSY OSLO\nINFO AMEMBASSY LIMA", "ALL DIPLOMATIC POSTS", "AMEMBASSY LIMA"),
-    "lower-case labels": ("to ruehc/secstate washdc 1\ninfo ruehny/amembassy oslo", "secstate washdc", "amembassy oslo"),
+    "info twice": (
+        "TO SECSTATE WASHDC 1\nINFO AMEMBASSY OSLO\nINFO AMEMBASSY LIMA",
+        "SECSTATE WASHDC",
+        "AMEMBASSY OSLO|AMEMBASSY LIMA",
+    ),
+    "excluded": (
+        "TO ALL DIPLOMATIC POSTS\nXMT AMEMBASSY OSLO\nAMEMBASSY LIMA",
+        "ALL DIPLOMATIC POSTS",
+        "",
+    ),
+    "excluded, then info": (
+        "TO ALL DIPLOMATIC POSTS\nXMT AMEMBASSY OSLO\nINFO AMEMBASSY LIMA",
+        "ALL DIPLOMATIC POSTS",
+        "AMEMBASSY LIMA",
+    ),
+    "lower-case labels": (
+        "to ruehc/secstate washdc 1\ninfo ruehny/amembassy oslo",
+        "secstate washdc",
+        "amembassy oslo",
+    ),
 }
 
 
 @pytest.mark.parametrize(("lines", "to", "info"), table(LISTS))
 def test_lists(lines, to, info):
-    cable = searchcable.parse(f"O 180903Z APR 07\nFM AMEMBASSY TOKYO\n{lines}\nUNCLAS TOKYO 001716\n\n1. A.")
+    cable = searchcable.parse(
+        f"O 180903Z APR 07\nFM AMEMBASSY TOKYO\n{lines}\nUNCLAS TOKYO 12\n\n1. A."
+    )
     assert "|".join(a.name for a in cable.to) == to
     assert "|".join(a.name for a in cable.info) == info
     assert [p.text for p in cable.paragraphs] == ["A."]
@@ -90,7 +207,12 @@ SENDERS = {
     "embassy": ("FM AMEMBASSY TOKYO", "AMEMBASSY TOKYO", "TOKYO", "JP"),
     "two words": ("FM AMEMBASSY LA PAZ", "AMEMBASSY LA PAZ", "LAPAZ", "BO"),
     "article": ("FM AMEMBASSY THE HAGUE", "AMEMBASSY THE HAGUE", "THEHAGUE", "NL"),
-    "four words": ("FM AMEMBASSY BANDAR SERI BEGAWAN", "AMEMBASSY BANDAR SERI BEGAWAN", "BANDARSERIBEGAWAN", "BN"),
+    "four words": (
+        "FM AMEMBASSY BANDAR SERI BEGAWAN",
+        "AMEMBASSY BANDAR SERI BEGAWAN",
+        "BANDARSERIBEGAWAN",
+        "BN",
+    ),
     "consulate": ("FM AMCONSUL NAPLES", "AMCONSUL NAPLES", "NAPLES", "IT"),
     "consulate general": ("FM AMCONSULATE NAPLES", "AMCONSULATE NAPLES", "NAPLES", "IT"),
     "congen": ("FM AMCONGEN MUNICH", "AMCONGEN MUNICH", "MUNICH", "DE"),
@@ -115,13 +237,27 @@ SENDERS = {
     "restyled": ("FM Amembassy Tokyo", "Amembassy Tokyo", "TOKYO", "JP"),
     "indented": ("   FM AMEMBASSY TOKYO", "AMEMBASSY TOKYO", "TOKYO", "JP"),
     "unknown": ("FM USDEL SECRETARY", "USDEL SECRETARY", "USDELSECRETARY", None),
-    "military": ("FM CDR USSOUTHCOM MIAMI FL//J2//", "CDR USSOUTHCOM MIAMI FL//J2//", "CDRUSSOUTHCOMMIAMIFLJ", None),
-    "precedence behind": ("FM AMEMBASSY TOKYO IMMEDIATE", "AMEMBASSY TOKYO IMMEDIATE", "TOKYO", "JP"),
+    "military": (
+        "FM CDR USSOUTHCOM MIAMI FL//J2//",
+        "CDR USSOUTHCOM MIAMI FL//J2//",
+        "CDRUSSOUTHCOMMIAMIFLJ",
+        None,
+    ),
+    "precedence behind": (
+        "FM AMEMBASSY TOKYO IMMEDIATE",
+        "AMEMBASSY TOKYO IMMEDIATE",
+        "TOKYO",
+        "JP",
+    ),
 }
 
 
 @pytest.mark.parametrize(("line", "post", "code", "country"), table(SENDERS))
 def test_sender(line, post, code, country):
     cable = searchcable.parse(f"O 180903Z APR 07\n{line}\nTO RUEHC/SECSTATE WASHDC 1\n")
-    assert (cable.origin.post, cable.origin.place_code, cable.origin.country) == (post, code, country)
+    assert (cable.origin.post, cable.origin.place_code, cable.origin.country) == (
+        post,
+        code,
+        country,
+    )
     assert (len(cable.to), cable.paragraphs) == (1, ())

@@ -48,7 +48,7 @@ ROWS = {
     "none": ("", ""),
 }
 FORMS = {
-    "below the line": "P 180903Z APR 07\nFM AMEMBASSY OSLO\nTO SECSTATE WASHDC\nUNCLAS OSLO 000012\n\n{}\n\nTAGS: PREL",
+    "below the line": "P 180903Z APR 07\nFM AMEMBASSY OSLO\nUNCLAS OSLO 000012\n\n{}\n\nTAGS: PREL",
     "above the tags": "{}\nTAGS: PREL\nSUBJECT: X",
     "below the subject": "TAGS: PREL\nSUBJECT: X\n\n{}\n\n1. A.",
 }

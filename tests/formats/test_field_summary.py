@@ -41,10 +41,16 @@ ROWS = {
     "mixed heading": ("-------\nSummary\n-------\n\n1. (U) A.\n\n2. B.", "A."),
     "heading with more": ("-----\nSUMMARY AND COMMENT\n-----\n\n1. (U) A.\n\n2. B.", "A."),
     "heading without rules": ("SUMMARY\n\n1. (U) A.\n\n2. B.", "A."),
-    "heading with an end": ("-----\nSUMMARY\n-----\n\n1. A.\n\n2. B. End summary.\n\n3. C.", "A.\nB."),
+    "heading with an end": (
+        "-----\nSUMMARY\n-----\n\n1. A.\n\n2. B. End summary.\n\n3. C.",
+        "A.\nB.",
+    ),
     "no end": ("1. (SBU) SUMMARY: A.\n\n2. B.", "A."),
     "unnumbered": ("SUMMARY: A. END SUMMARY.\n1. B.", "A."),
-    "second paragraph": ("1. (U) This is an action request.\n\n2. (C) SUMMARY: A. END SUMMARY.", "A."),
+    "second paragraph": (
+        "1. (U) This is an action request.\n\n2. (C) SUMMARY: A. END SUMMARY.",
+        "A.",
+    ),
     "two lines of text": ("1. Summary: A\nb. End summary.\n\n2. C.", "A\nb."),
     "over a page line": (
         "1. Summary: A\n\nTOKYO 00001716  001.2 OF 002\n\n\nb. End summary.\n\n2. C.",

@@ -14,9 +14,10 @@ from searchcable.formats.telegram.classified_by import (
     read_classified_by,
     read_declassify_on,
 )
-from searchcable.formats.telegram.classline import ClassLine
+from searchcable.formats.telegram.classline import CORRECTED, ClassLine
 from searchcable.formats.telegram.pages import Line, Pages
 from searchcable.formats.telegram.paragraphs import read_paragraphs
+from searchcable.formats.telegram.redactions import is_redacted
 from searchcable.formats.telegram.references import read_references
 from searchcable.formats.telegram.sections import read_sections
 from searchcable.formats.telegram.summary import read_summary
@@ -59,7 +60,7 @@ def assemble(
         summary=read_summary(paragraphs),
         sections=sections,
         partial=partial,
-        redacted=any("XXXXX" in p.text or "xxxxx" in p.text for p in paragraphs),
+        redacted=is_redacted(text),
         paragraphs=tuple(paragraphs),
         attributes=pages.attributes,
         defects=tuple(defects),
@@ -102,9 +103,12 @@ class _Parts:
         """The paragraphs of the joined bodies, with what stands between the labels before them."""
         stray: list[Line] = []
         body: list[Line] = []
+        section = 0
         for one in self.transmissions:
             stray += [*one.header.stray, (0, ""), *one.labels.stray, (0, "")]
-            body += one.body
+            missing = bool(section and one.section > section + 1)
+            section = one.section
+            body = _join(body, one.body, parted=missing)
         whole = self._label("subject") is not None or bool(self.classlines)
         before = _stray_paragraphs(stray)
         paragraphs, defects = read_paragraphs(body, whole=whole)
@@ -167,6 +171,7 @@ class _Parts:
         captions = [c for line in self.classlines for c in line.captions]
         captions += [c for one in self.transmissions for c in one.labels.captions]
         corrected = any(line.corrected for line in self.classlines)
+        corrected = corrected or CORRECTED.search(self._label("subject") or "") is not None
         place = self.place or (self.known.post if self.known else None)
         post = posts().get(place or "")
         return {
@@ -243,6 +248,22 @@ class _Parts:
                 self.defects.append(
                     Defect(code=f"{name}-missing", message=f"the telegram has no {name}")
                 )
+
+
+def _join(before: list[Line], after: list[Line], *, parted: bool) -> list[Line]:
+    """Join the bodies of two transmissions, the first of which may end within a sentence.
+
+    `parted` says that a section between them is missing.
+    """
+    start, end = 0, len(before)
+    while start < len(after) and not after[start][1]:
+        start += 1
+    while end and not before[end - 1][1]:
+        end -= 1
+    if not end:
+        return after[start:]
+    parted = parted or (end < len(before) and before[end - 1][1][-1] in '.?!:")')
+    return [*before[:end], *([(0, "")] if parted else []), *after[start:]]
 
 
 _PRECEDENCE: Final = re.compile(

@@ -20,7 +20,7 @@ CAPTIONS: Final = (
 # Other ways of writing a caption.
 _SPELLINGS: Final = {"NO FORN": "NOFORN", "NO DIS": "NODIS", "EX DIS": "EXDIS", "NF": "NOFORN",
                      "LIMITED DISTRIBUTION": "LIMDIS", "NOFRN": "NOFORN", "NOFON": "NOFORN",
-                     "SIPIDS": "SIPDIS", "SIDPIS": "SIPDIS", "SPIDIS": "SIPDIS", "SISPDIS": "SIPDIS",
+                     "SIPIDS": "SIPDIS", "SIDPIS": "SIPDIS", "SPIDIS": "SIPDIS",
                      "SENSTIVE": "SENSITIVE", "SENSITVE": "SENSITIVE",
                      **{" ".join(c): c for c in CAPTIONS if " " not in c}}  # fmt: skip
 

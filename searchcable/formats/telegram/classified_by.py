@@ -18,7 +18,10 @@ _DATES: Final = re.compile(
     r"|(?P<n4>[A-Z]{3})[A-Z]{0,6}\.?\s(?P<d4>\d{1,2}),?\s(?P<y4>\d{4})",
     re.IGNORECASE,
 )
-_DECLASSIFIES: Final = re.compile(r"\b(?:DECL?(?:ASSIFY)?(?:ON)?|DELC|DCEL|DEC:|DECLAS)\b|\b(?:X?GDS|XDS)\b|^\s*[:\d]", re.IGNORECASE)
+_DECLASSIFIES: Final = re.compile(
+    r"\b(?:DECL?(?:ASSIFY)?(?:ON)?|DELC|DCEL|DEC:|DECLAS)\b|\b(?:X?GDS|XDS)\b|^\s*[:\d]",
+    re.IGNORECASE,
+)
 
 
 def read_declassify_on(text: str) -> str | None:
@@ -35,7 +38,9 @@ def read_declassify_on(text: str) -> str | None:
         return None
     year = four_digit_year(found["y"] or found["y2"] or found["y3"] or found["y4"] or found["y5"])
     named = found["n3"] or found["n4"]
-    month = MONTHS.index(named.upper()) + 1 if named else int(found["m"] or found["m2"] or found["m5"])
+    month = (
+        MONTHS.index(named.upper()) + 1 if named else int(found["m"] or found["m2"] or found["m5"])
+    )
     day = int(found["d"] or found["d2"] or found["d3"] or found["d4"] or found["d5"])
     if month > 12 >= day:  # day before month, as some posts write
         month, day = day, month

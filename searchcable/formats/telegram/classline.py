@@ -47,7 +47,9 @@ _LEVEL: Final = re.compile(
     re.IGNORECASE,
 )
 _SECTION: Final = re.compile(
-    r"\bSECTION\s{1,3}(\d{1,2}|[A-Z]{3,5})\s{1,3}OF\s{0,3}\*?(\d{1,2}|[A-Z]{3,5}|XX)\b",
+    r"\b(?:SECT(?:ION|ON|IN|IION|ITON)?|SECITON|SEC)\.?\s{1,3}(?P<number>\d{1,2}|[A-Z]{3,5})"
+    r"(?:\s{0,3}OF\s{0,3}|/)\*?(?P<of>\d{1,2}|[A-Z]{3,5}|XX)\b"
+    r"|\b(?:FINAL|LAST)\s{1,3}SECTION\s{1,3}OF\s{1,3}(?P<last>\d{1,2})\b",
     re.IGNORECASE,
 )
 _ORIGIN: Final = re.compile(
@@ -57,7 +59,7 @@ _AFTER: Final = re.compile(
     r"[\s/,.*-]*(?:(?:TOSEC|SECTO|CORRECTED COPY|C O R R E C T E D|\(|DEPT|DEPARTMENT|STATE|FOR "
     r"|POSS|USIA|USAID|DEA)[^a-z]*)?"
 )
-_CORRECTED: Final = re.compile(
+CORRECTED: Final = re.compile(
     r"C\s?O\s?R\s?R\s?E\s?C\s?T\s?E\s?D\s{0,3}C\s?O\s?P\s?Y|C O R R E C T E D", re.I
 )
 _NUMBERS: Final = {
@@ -91,14 +93,14 @@ def read_classline(line: str) -> ClassLine | None:
         return None
     rest = line[match.end() :].upper()
     level = Classification.parse(match["level"])
-    corrected = _CORRECTED.search(rest) is not None
+    corrected = CORRECTED.search(rest) is not None
     section = _SECTION.search(rest)
     if section is not None:
         rest = f"{rest[: section.start()]} {rest[section.end() :]}"
     captions, rest = take_captions(rest)
     if level is Classification.UNCLASSIFIED and {"FOUO", "FOR OFFICIAL USE ONLY"} & set(captions):
         level = Classification.FOR_OFFICIAL_USE_ONLY
-    rest = _CORRECTED.sub("", rest).strip(" /,;:.*-")
+    rest = CORRECTED.sub("", rest).strip(" /,;:.*-")
     return _with_origin(rest, level, captions, section, corrected)
 
 
@@ -121,8 +123,14 @@ def _with_origin(
             return None
         captions = captions + more
         post, serial = origin["post"].strip(), int(origin["serial"])
-    number, of = (_number(section[1]), _number(section[2])) if section else (None, None)
+    number, of = _section(section)
     return ClassLine(level, tuple(captions), number, of, post, serial, corrected)
+
+
+def _section(match: re.Match[str] | None) -> tuple[int | None, int | None]:
+    if match is None:
+        return None, None
+    return _number(match["number"] or match["last"]), _number(match["of"] or match["last"])
 
 
 def _number(text: str) -> int | None:
@@ -167,7 +175,11 @@ def read_damaged_classline(line: str, post: str, serial: int | None) -> ClassLin
 
     `post` is the sender's place as its letters alone ("LAPAZ"), `serial` what a page says or None.
     """
-    match = _DAMAGED.match(line.upper().rstrip()) if line[-1:].isdigit() else None
+    line = line.upper().rstrip()
+    section = _SECTION.search(line)
+    if section is not None:
+        line = f"{line[: section.start()]} {line[section.end() :]}"
+    match = _DAMAGED.match(line) if line[-1:].isdigit() else None
     if match is None or (serial is not None and int(match["serial"]) != serial):
         return None
     letters = re.sub(r"[^A-Z]", "", match["head"])
@@ -179,7 +191,8 @@ def read_damaged_classline(line: str, post: str, serial: int | None) -> ClassLin
         None,
     )
     level = Classification.parse(name) if name else None
-    return ClassLine(level, post=post, serial=int(match["serial"]))
+    number, of = _section(section)
+    return ClassLine(level, section=number, of=of, post=post, serial=int(match["serial"]))
 
 
 _DAMAGED: Final = re.compile(r"(?P<head>[A-Z][^\d/]{6,60}?)\s?(?P<serial>\d{3,7})(?:/\d)?$")

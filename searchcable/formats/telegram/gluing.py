@@ -27,9 +27,10 @@ _INNER: Final = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_MARKS: Final = ("TAG", "SUBJ", "REF", "CLASSIF", "E.O", "EO 1", "1. ", "E. O", "¶")
+_MARKS: Final = re.compile(r"[:\u00b6]|1\.|TAGS\s|E\.\s?O|EO\s1|Classified By")
 _HEAD: Final = 100  # lines of a header and its labels
 _BODY: Final = re.compile(r"\s*¶?\s?\d{1,2}\.\s{1,3}\S")
+_STARTS: Final = frozenset(" \t¶0123456789")
 _LONGEST: Final = 8_000
 
 
@@ -40,10 +41,9 @@ def part_labels(lines: list[Line]) -> list[Line]:
     """
     parted: list[Line] = []
     for index, (number, line) in enumerate(lines[:_HEAD]):
-        upper = line.upper()
-        if _BODY.match(line):
+        if line[:1] in _STARTS and _BODY.match(line):
             return [*parted, *lines[index:]] if len(parted) > index else lines
-        if not any(mark in upper for mark in _MARKS) or len(upper) != len(line):
+        if line[:2] == "RU" or _MARKS.search(line) is None:
             parted.append((number, line))
             continue
         for piece in _pieces(line[:_LONGEST]):

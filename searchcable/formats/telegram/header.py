@@ -18,7 +18,8 @@ from searchcable.formats.telegram.classline import (
     read_damaged_classline,
 )
 from searchcable.formats.telegram.dtg import DTG, highest_precedence, read_dtg
-from searchcable.formats.telegram.label_words import LABEL
+from searchcable.formats.telegram.label_words import match_label
+from searchcable.formats.telegram.numbering import STARTS_PARAGRAPH
 from searchcable.formats.telegram.pages import Line
 from searchcable.markings import Classification
 from searchcable.mrn import post_code
@@ -71,8 +72,9 @@ _FM: Final = re.compile(
 )
 _SENT: Final = re.compile(r"(TO|INFO|XMT)(?:[\s:]+|$)(?P<rest>.*)", re.IGNORECASE)
 _OFFICE: Final = re.compile(r"[A-Z][A-Z0-9/]{0,7}-\d\d?\b")
-_OFFICES: Final = re.compile(r"(?:ACTION|ORIGIN|INFO|COPY)\s+[A-Z][A-Z0-9/]{0,7}-\d\d")
-_DRAFTED: Final = re.compile(r"(?:\d+\s+)?DRAFTED BY:?\s*(.+)")
+_OFFICES: Final = re.compile(r"(?:ACTION|ORIGIN|INFO|COPY)\s+[A-Z][A-Z0-9/]{0,7}-\d\d?\b")
+_DRAFTED: Final = re.compile(r"(?:\d+\s+)?DRAFTED BY:?\s*(.+)", re.IGNORECASE)
+_APPROVED: Final = re.compile(r"(?:APPROVED|CLEARED|AUTHORIZED) BY\b|CLEARANCES?\b", re.IGNORECASE)
 _RULE: Final = re.compile(r"\s*-{6,}.*")
 _ADDRESS: Final = re.compile(r"[A-Z0-9][A-Z0-9 /.,'&()*#:;_-]{1,90}")
 _STARTS: Final = re.compile(
@@ -164,7 +166,7 @@ class _HeaderReader:
         """Take in one line; False where the header has ended before it."""
         if _STARTS.match(bare) and self._known(index, number, bare):
             return True
-        if LABEL.match(bare):
+        if match_label(bare):
             return False
         if self.into is not None:
             return self._goes_on(bare)
@@ -262,6 +264,8 @@ class _HeaderReader:
 
     def _goes_on(self, bare: str) -> bool:
         """Take a line that names one more addressee; False where it is none."""
+        if STARTS_PARAGRAPH.match(bare) or len(bare.split()) > _MOST_WORDS:
+            return False
         if not bare.isupper() and _MORE.match(bare.upper()):
             self._address(bare)
             return True
@@ -277,6 +281,8 @@ class _HeaderReader:
         elif match := _DRAFTED.match(bare):
             self.header.drafter = match[1].strip()
             self.state = "drafted"
+        elif _APPROVED.match(bare):
+            self.state = "drafted"
         elif self.state == "offices":
             self.header.offices += _OFFICE.findall(bare)
         elif not (self.state in ("drafted", "routing") or _COUNTER.fullmatch(bare)):
@@ -284,6 +290,7 @@ class _HeaderReader:
 
 
 _FROM: Final = frozenset(("FM", "Fm", "fm", "FR", "Fr", "fr"))
+_MOST_WORDS: Final = 9  # of an addressee; a line of more is a sentence
 _COUNTER: Final = re.compile(r"[\d /-]{1,12}")
 _MORE: Final = re.compile(
     r"R[A-Z0-9]{4,7}/|AM(?:EMB|CON)|SECSTATE|SECDEF|US(?:MISSION|DEL|INT|LO|OFFICE|EU|CIN|INFO|IA)"

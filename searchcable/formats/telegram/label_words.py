@@ -33,7 +33,15 @@ def _either(words: str) -> str:
     return "|".join(re.escape(word).replace("_", r"\s{1,4}") for word in longest_first)
 
 
-LABEL: Final = re.compile(
+def match_label(line: str) -> re.Match[str] | None:
+    """Match the label at the head of `line`; its kind is the match's `lastgroup`."""
+    first = line[:1] if line[:1] not in _SPACES else line.lstrip()[:1]
+    return _LABEL.match(line) if first in _FIRST else None
+
+
+_SPACES: Final = frozenset(" \t\u00a0")
+_FIRST: Final = frozenset("ETASRCDOetasrcdo([")
+_LABEL: Final = re.compile(
     rf"""\s*(?:\((?:U|C|S|SBU|LOU)\)\s*)?(?:
       (?P<eo>      (?:E[.,;:M]?\s?O[.,;:M]?|EXECUTIVE\ ORDER|O\.\s?E\.|E\.\s?0\.)
                    [\s:]{{0,3}} 1[0-9]{{4}} [:;,.-]?

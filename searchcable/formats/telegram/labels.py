@@ -8,7 +8,7 @@ from typing import Final
 
 from searchcable.formats.telegram.captions import read_caption_line
 from searchcable.formats.telegram.classline import ClassLine, read_classline
-from searchcable.formats.telegram.label_words import LABEL, UNMARKED
+from searchcable.formats.telegram.label_words import UNMARKED, match_label
 from searchcable.formats.telegram.numbering import STARTS_PARAGRAPH
 from searchcable.formats.telegram.pages import Line
 from searchcable.formats.telegram.tags import join_tags, tags_go_on, unlink
@@ -43,6 +43,7 @@ _HANGS: Final = re.compile(
 _HANDLING: Final = frozenset(("EXDIS", "NODIS", "LIMDIS", "STADIS"))
 _STRAY_LIMIT: Final = 14
 _LONGEST: Final = 4_000  # characters of a labelled line, and of all that goes on with it
+_REF_LINES: Final = 60
 _SUBJECT_LIMIT: Final = 6
 
 
@@ -136,7 +137,8 @@ class _LabelReader:
             return None
         kind = match.lastgroup
         assert kind is not None
-        if getattr(self.labels, kind) is not None and kind != "ref":
+        before = getattr(self.labels, kind)
+        if before is not None and (kind != "ref" or len(before) >= _REF_LINES):
             return None
         text = line[match.end() :]
         if kind == "tags":
@@ -158,7 +160,7 @@ class _LabelReader:
         """The label at the head of a line, which needs no colon below another label."""
         if len(line) > _LONGEST:
             return None
-        match = LABEL.match(line)
+        match = match_label(line)
         if match is None and (self.labels.eo is not None or self.labels.tags is not None):
             match = UNMARKED.match(line)
             if match is not None and getattr(self.labels, match.lastgroup or "") is not None:
@@ -258,7 +260,7 @@ class _LabelReader:
             text = label[match.start(1) :]
         text, index = self._first(index, text)
         parts = [text]
-        while sum(map(len, parts)) < _LONGEST and len(parts) < 60:
+        while sum(map(len, parts)) < _LONGEST and len(parts) < _REF_LINES:
             following = self._cited_below(parts[-1], index)
             if following is None:
                 break
@@ -314,9 +316,11 @@ def _wrapped_only(first: str, following: list[str]) -> list[str]:
 
 _LETTER_BEHIND: Final = re.compile(r"REF(?:TEL)?S?\s{1,3}(\(?[A-Z][).:])", re.IGNORECASE)
 _LETTERED: Final = re.compile(
-    r"\s*\(?([B-Z])(?:\1|[A-Z](?=\)))?(?:[).:]\)?|\s-\s)\s*\S|\s*\(?A[A-Z]?[).]\s"
+    r"\s*\(?([B-Z])(?:\1|[A-Z](?=\)))?(?:[).:]\)?|\s-\s)\s*\S"
+    r"|\s*\(?A[A-Z]?[).]\s"
 )
 _CITES: Final = re.compile(
-    r"\s*(?:AND\s+)?(?:\d\d\s+)?[A-Z][A-Z .]{1,24}\s(?:A-)?\d{2,7}\b(?:(?:\s?[,;&]|\sAND)\s?\d{1,7}\b){0,9}[\s,;.()]*"
+    r"\s*(?:AND\s+)?(?:\d\d\s+)?[A-Z][A-Z .]{1,24}\s(?:A-)?\d{2,7}\b"
+    r"(?:(?:\s?[,;&]|\sAND)\s?\d{1,7}\b){0,9}[\s,;.()]*"
     r"(?:\(NOTAL\)|OF\s.{0,30}|DATED\s.{0,30})?\s*$"
 )

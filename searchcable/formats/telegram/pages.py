@@ -67,6 +67,8 @@ _TRAILER: Final = re.compile(
 _EXTRACT: Final = re.compile(
     r"This record is a partial extract|The full text of the original cable is not"
 )
+_SPACES: Final = (("\u00a0", " "), ("\u2007", " "), ("\u202f", " "), ("\u3000", " "),
+                  ("\ufeff", ""), ("\u200b", ""))  # fmt: skip
 _DIGITS: Final = frozenset("0123456789")
 _END: Final = re.compile(r"<{1,2} ?END OF DOCUMENT ?>{1,2}|N\s?N\s?N\s?N?|BT|#\d{3,4}")
 _ATTRIBUTES: Final = "Message Attributes"
@@ -89,7 +91,7 @@ def read_pages(text: str) -> Pages:
     heads = _HEADS.union(*(letters for mark, letters in _RARE_HEADS if mark in text))
     lines = pages.lines
     blanks = 0
-    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    rows = _plain_spaces(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for number, row in enumerate(rows, 1):
         line = row.rstrip()
         if not line:
@@ -109,6 +111,16 @@ def read_pages(text: str) -> Pages:
             lines.append((number, line))
     reader.close_page()
     return pages
+
+
+def _plain_spaces(text: str) -> str:
+    """`text` with its non-breaking spaces as spaces, and without marks that have no width."""
+    if text.isascii():
+        return text
+    for character, plain in _SPACES:
+        if character in text:
+            text = text.replace(character, plain)
+    return text
 
 
 @dataclass(slots=True)

@@ -10,18 +10,21 @@ from searchcable.formats.telegram.classline import read_bare_level
 from searchcable.formats.telegram.pages import Line
 
 _SURNAME: Final = re.compile(
-    r"(?:(?:[A-Z]\.?|DE|LA|LE|VAN|VON|DER|MC|MAC|[A-Z'’-]{3,18})[ .]{0,2}){0,2}(?:Mc|Mac)?[A-Z][A-Z'’-]{2,20}"
+    r"(?:(?:[A-Z]\.?|DE|LA|LE|VAN|VON|DER|MC|MAC|[A-Z'’-]{3,18})[ .]{0,2}){0,2}"
+    r"(?:Mc|Mac)?[A-Z][A-Z'’-]{2,20}"
 )
 _SPACED: Final = re.compile(r"(?:[A-Z] ){3,18}[A-Z]")
 _REDACTED: Final = re.compile(r"[Xx]{3,}")
 _PARTICLE: Final = re.compile(
-    r"(?:VAN|VON|DE|DER|DEN|LA|LE|DU|DI|DA|MC|MAC|ST\.?|VAN DER|VAN DEN|DE LA|[A-Z]{3,15}-)", re.I
+    r"(?:VAN|VON|DE|DER|DEN|LA|LE|DU|DI|DA|MC|MAC|ST\.?|VAN DER|VAN DEN|DE LA|[A-Z]{3,15}-)",
+    re.IGNORECASE,
 )
 _MIXED: Final = re.compile(r"(?:Mc|Mac|De|Van|Le|La|O')?[A-Z][a-z]{2,18}(?:-[A-Z][a-z]{2,18})?")
 _BEHIND: Final = re.compile(r"[.?!\"]\s{0,6}(?P<name>[A-Z][A-Z'-]{3,19})$")
 _NOTE: Final = re.compile(
     r"NOTE BY|[#*]{1,3}\s?AS RECEIVED|\(?[#*]{1,3}\)?.{0,60}$"
-    r"|(?:AMBASSADOR|CHARGE|CHARGE D'AFFAIRES|CONSUL GENERAL|PRINCIPAL OFFICER|ACTING)(?: A\.?I\.?)?$",
+    r"|(?:AMBASSADOR|CHARGE|CHARGE D'AFFAIRES|CONSUL GENERAL|PRINCIPAL OFFICER|ACTING)"
+    r"(?: A\.?I\.?)?$",
     re.IGNORECASE,
 )
 _NO_NAMES: Final = frozenset(
@@ -90,6 +93,10 @@ def _is_signature(lines: list[Line], index: int, ended: bool) -> bool:
         return False
     if _PARTICLE.fullmatch(above.strip()) and index > 1:
         above = lines[index - 2][1].rstrip()
+    if above and above[-1] == "-" and above[-2:-1].isalpha():  # the word goes on
+        return False
+    if len(words) > 1 and above and lines[index][1].strip()[-1] == ".":
+        return False
     if not above or above[-1] in _ENDS:
         return True
     other_case = line.isupper() and above.split()[-1].islower()  # capitals below a text in both

@@ -30,7 +30,7 @@ def read_summary(paragraphs: Sequence[Paragraph]) -> str | None:
             continue
         first = paragraph.text[begin.end() :] if begin else paragraph.text
         if not first and paragraph.number is None and index + 1 < len(paragraphs):
-            index += 1  # noqa: PLW2901 - the word stood alone, as a heading without its rule
+            index += 1  # the word stood alone, as a heading without its rule
             first = paragraphs[index].text
         return _until_end(first, paragraphs[index + 1 : index + _MOST]) or None
     return None
