@@ -14,12 +14,15 @@ import searchcable
 
 # What stands on a page or in a header and is no part of what a cable says.
 FRAME = re.compile(
-    r"""\s*(?: PAGE\s | (?:ACTION|ORIGIN|INFO|COPY)\s+[A-Z/]+-\d | [A-Z/]+-\d\d\b | /?\d[\d\s/-]*[A-Z]?[\d\s/]*$ | .*\d{6}Z\ /\d\d$ | .*\ MESSAGE\ \d
-      | -{6,} | (?:[ZOPR]\s)+\d{6}\s?Z | FM\s | TO\s | INFO\s | XMT\s | N{3,4}\s*$ | [-=*_\s]+$
+    r"""\s*(?: PAGE\s | (?:ACTION|ORIGIN|INFO|COPY)\s+[A-Z/]+-\d | [A-Z/]+-\d\d\b | N{3,4}\s*$
+      | /?\d[\d\s/-]*[A-Z]?[\d\s/]*$ | .*\d{6}Z\ /\d\d$ | .*\ MESSAGE\ \d | [-=*_\s]+$ | -{6,}
+      | (?:[ZOPR]\s)+\d{6}\s?Z | FM\s | TO\s | INFO[:\s] | XMT\s | AMEMBB | USCINCSO\ J2
       | (?:LIMITED\ OFFICIAL\ USE|UNCLASSIFIED|CONFIDENTIAL|SECRET)\s*$
-      | .*(?:\*\*\*\ Current|Current\ Classification|Message\ Text|Declassified/Released|EO\ Systematic)
-      | <<\ END | INFO: | C\ O\ R\ R\ E\ C | CONFID\* | UNCLS | \(\ ISO | AMEMBB | USCINCSO\ J2 | .*ACTING$
-      | (?:E\.?[OM]|TAGS?\b|REF|SUBJ).* | (?:C\ O\ N\ F|UNCLAS|S\ E\ C\ R|LIMITED\ OFF|CONFIDENTIAL).*
+      | .*(?:\*\*\*\ Current|Current\ Classification|Message\ Text)
+      | .*(?:Declassified/Released|EO\ Systematic)
+      | <<\ END | C\ O\ R\ R\ E\ C | CONFID\* | UNCLS | \(\ ISO | .*ACTING$
+      | (?:E\.?[OM]|TAGS?\b|REF|SUBJ).*
+      | (?:C\ O\ N\ F|UNCLAS|S\ E\ C\ R|LIMITED\ OFF|CONFIDENTIAL).*
     )""",
     re.VERBOSE,
 )
