@@ -37,10 +37,17 @@ def is_binary(data: bytes) -> bool:
 def decode(data: bytes) -> tuple[str, tuple[Defect, ...]]:
     """Return the text of `data` and what was wrong with it. Raises nothing.
 
-    A byte order mark is believed; else it is UTF-8 where that reads; else whichever of UTF-8 and
-    Windows-1252 leaves less damage. What does not read, and NUL, become U+FFFD.
+    A byte order mark is believed; else it is UTF-8 where that reads; else what HTML or XML
+    declares; else whichever of UTF-8 and Windows-1252 leaves less damage. What does not read, NUL
+    and halves of surrogate pairs become U+FFFD; C1 controls and mojibake stay as they are, and are
+    told.
     """
     text, defects = _decode(data)
+    for code, pattern, name in _ODD:
+        if found := pattern.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            number = len(pattern.findall(text))
+            defects.append(Defect(code=code, message=f"{number} {name}", line=line))
     for code, pattern, name in _BAD:
         if found := pattern.search(text):
             line = text.count("\n", 0, found.start()) + 1
@@ -54,6 +61,38 @@ _BAD: Final = (
     ("nul-character", re.compile("\0"), "NUL characters"),
     ("lone-surrogate", re.compile("[\ud800-\udfff]"), "halves of surrogate pairs"),
 )
+# What UTF-8 becomes where it is read as Windows-1252: a lead byte, then one that only follows.
+_FOLLOWS: Final = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\u00a0-\u00bf"
+_ODD: Final = (
+    ("c1-control", re.compile("[\x80-\x84\x86-\x9f]"), "C1 control characters"),
+    ("mojibake", re.compile(f"[Ã-Å][{_FOLLOWS}]|â€[{_FOLLOWS}]|Â[\u00a0-\u00bf]"), "letters read "
+     "in a wrong encoding before they came here"),
+)  # fmt: skip
+_DECLARED: Final = re.compile(
+    rb"""(?:<\?xml[^>]{0,200}?\sencoding\s*=\s*["']|<meta\s[^>]{0,200}?charset\s*=\s*["']?)"""
+    rb"([A-Za-z][\w.:-]{1,30})",
+    re.IGNORECASE,
+)
+_DECLARATION_WITHIN: Final = 2048
+
+
+def _declared(data: bytes) -> str | None:
+    """Return the encoding that HTML or XML names near its start, if it is one byte a character.
+
+    What names others can only be UTF-8, which was tried, or be wrong about itself.
+    """
+    match = _DECLARED.search(data[:_DECLARATION_WITHIN])
+    if match is None:
+        return None
+    try:
+        name = codecs.lookup(match[1].decode("ascii")).name
+        one = [len(bytes((code,)).decode(name, "replace")) for code in (0x41, 0xE9)] == [1, 1]
+        letters = b"<a>".decode(name, "replace") == "<a>"
+    except (LookupError, ValueError):
+        return None
+    if name in ("iso8859-1", "ascii"):
+        return "cp1252"  # as browsers read it
+    return name if one and letters and not name.startswith("utf") else None
 
 
 def _decode(data: bytes) -> tuple[str, list[Defect]]:
@@ -63,6 +102,8 @@ def _decode(data: bytes) -> tuple[str, list[Defect]]:
     text, defects = _with(data, "utf-8")
     if not defects:
         return text, defects
+    if (declared := _declared(data)) is not None:
+        return _with(data, declared)
     lost = text.count("\ufffd")
     read = len(re.findall("[^\0-\x7f\ufffd]", text))
     if read >= lost:

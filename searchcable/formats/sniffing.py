@@ -14,37 +14,38 @@ _LEVEL = (
 )
 _MARKING = r"\((?:U|C|S|TS|SBU|LOU|FOUO|[CS]//?NF|SBU/NF)\)"
 
+# Spaces before a mark are its line's own: a run of empty lines is gone through once.
 # One of these is enough. Each is a line of a telegram, not words that also stand in prose.
 _STRONG: Final = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
-        r"^\s*(?:[ZOPR]{1,2}\s+)*\d{6}Z\s+[A-Z]{3}\s+\d\d\b",  # the date-time group
-        r"^\s*FM\s+[A-Z][A-Z .'/-]{2,}",
-        r"^\s*TAGS?\s*[:;]",
-        r"^\s*SUBJ(?:ECT)?\s*[:;]",
-        r"^\s*E\.?O\.?\s*1\d{4}\b",
-        r"^\s*(?:¶|\ufffd)\s*\d+\s*\.",
-        rf"^\s*\d{{1,3}}\.\s*{_MARKING}",
-        r"^\s*VZCZC",
-        r"^\s*ZNY\s+[A-Z]{5}\b",
-        r"^\s*DE\s+R[A-Z]{4,7}\s+#",
-        r"^\s*PAGE\s+\d\d\s+[A-Z][A-Z ]+\d{5}\b",
-        rf"^\s*{_LEVEL}.*\bSECTION\s+\d+\s+OF\s+\d+",
-        rf"^\s*{_LEVEL}[A-Z/ ]*\s[A-Z][A-Z ]+\d{{3,7}}\s*$",
+        r"^[^\S\n]*(?:[ZOPR]{1,2}\s+)*\d{6}Z\s+[A-Z]{3}\s+\d\d\b",  # the date-time group
+        r"^[^\S\n]*FM\s+[A-Z][A-Z .'/-]{2,}",
+        r"^[^\S\n]*TAGS?\s*[:;]",
+        r"^[^\S\n]*SUBJ(?:ECT)?\s*[:;]",
+        r"^[^\S\n]*E\.?O\.?\s*1\d{4}\b",
+        r"^[^\S\n]*(?:¶|\ufffd)\s*\d+\s*\.",
+        rf"^[^\S\n]*\d{{1,3}}\.\s*{_MARKING}",
+        r"^[^\S\n]*VZCZC",
+        r"^[^\S\n]*ZNY\s+[A-Z]{5}\b",
+        r"^[^\S\n]*DE\s+R[A-Z]{4,7}\s+#",
+        r"^[^\S\n]*PAGE\s+\d\d\s+[A-Z][A-Z ]+\d{5}\b",
+        rf"^[^\S\n]*{_LEVEL}.*\bSECTION\s+\d+\s+OF\s+\d+",
+        rf"^[^\S\n]*{_LEVEL}[A-Z/ ]*\s[A-Z][A-Z ]+\d{{3,7}}\s*$",
     )
 )
 # Two of these are.
 _WEAK: Final = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
-        rf"^\s*{_LEVEL}(?:IFIED)?(?://[A-Z]+)*\s*$",
-        r"^\s*(?:TO|INFO)\s+[A-Z]{4,}[A-Z /]*",
-        r"^\s*REFS?\s*[:(]",
-        r"^\s*(?:Subject|Subj|Tags)\s*:",
-        r"^\s*1\.\s+[A-Z][A-Z ,.'\"()-]{15,}",
-        r"^\s*[Cc]lassified [Bb]y\b",
-        r"^\s*(?:SIPDIS|NOFORN|EXDIS|NODIS|LIMDIS|STADIS)\s*$",
-        r"^\s*NNNN?\s*$",
+        rf"^[^\S\n]*{_LEVEL}(?:IFIED)?(?://[A-Z]+)*\s*$",
+        r"^[^\S\n]*(?:TO|INFO)\s+[A-Z]{4,}[A-Z /]*",
+        r"^[^\S\n]*REFS?\s*[:(]",
+        r"^[^\S\n]*(?:Subject|Subj|Tags)\s*:",
+        r"^[^\S\n]*1\.\s+[A-Z][A-Z ,.'\"()-]{15,}",
+        r"^[^\S\n]*[Cc]lassified [Bb]y\b",
+        r"^[^\S\n]*(?:SIPDIS|NOFORN|EXDIS|NODIS|LIMDIS|STADIS)\s*$",
+        r"^[^\S\n]*NNNN?\s*$",
     )
 )
 # Lines of a program. One of them may stand in a telegram too ("import duties").
