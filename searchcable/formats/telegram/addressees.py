@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from searchcable.cable import Addressee
@@ -22,21 +23,31 @@ def read_addressee(line: str) -> Addressee | None:
 
     None where nothing is left for a name. Source: 5 FAH-2 H-320, format lines 7 and 8.
     """
+    line = line.rstrip(" .,;")
+    mcn = None
+    if line[-1:].isdigit():
+        rest, _, last = line.replace("\t", " ").rpartition(" ")
+        if last.isdigit() and len(last) <= 6 and rest:
+            line, mcn = rest, last
+    name, route, precedence = _named(line)
+    if not name and mcn:
+        name, mcn = mcn, None
+    return Addressee(name=name, route=route, precedence=precedence, mcn=mcn) if name else None
+
+
+@lru_cache(maxsize=8192)  # the same posts are addressed again and again
+def _named(line: str) -> tuple[str, str | None, str | None]:
+    """The name, route and precedence of an addressee without its number."""
     route, slash, name = line.partition("/")
     if not slash or not _is_route(route.rstrip()):
         route, name = "", line
-    words = name.rstrip(" .,;").split()
-    mcn = words.pop() if len(words) > 1 and words[-1].isdigit() and len(words[-1]) <= 6 else None
+    words = name.split()
     precedence = _PRECEDENCES.get(words[-1].strip("()").upper()) if len(words) > 1 else None
     if precedence:
         words.pop()
         if len(words) > 1 and words[-1].upper() == "NIACT":
             precedence = f"{words.pop().upper()} {precedence}"
-    if not words:
-        return None
-    return Addressee(
-        name=" ".join(words), route=route.rstrip() or None, precedence=precedence, mcn=mcn
-    )
+    return " ".join(words), route.rstrip() or None, precedence
 
 
 def _is_route(text: str) -> bool:

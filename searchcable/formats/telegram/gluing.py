@@ -27,7 +27,11 @@ _INNER: Final = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_MARKS: Final = re.compile(r"[:\u00b6]|1\.|TAGS\s|E\.\s?O|EO\s1|Classified By")
+# What a label inside a line has in it; searched for behind the line's own first letters.
+_MARKS: Final = re.compile(
+    r"TAG|[Tt]ag|SUBJ|[Ss]ubj|REF|Ref|E\.?\s?O\b|e\.o|LASSIF|lassif|1\.\s|\u00b6|EXECUTIVE"
+)
+_BEHIND: Final = 4
 _HEAD: Final = 100  # lines of a header and its labels
 _BODY: Final = re.compile(r"\s*¶?\s?\d{1,2}\.\s{1,3}\S")
 _STARTS: Final = frozenset(" \t¶0123456789")
@@ -43,7 +47,7 @@ def part_labels(lines: list[Line]) -> list[Line]:
     for index, (number, line) in enumerate(lines[:_HEAD]):
         if line[:1] in _STARTS and _BODY.match(line):
             return [*parted, *lines[index:]] if len(parted) > index else lines
-        if line[:2] == "RU" or _MARKS.search(line) is None:
+        if line[:2] == "RU" or _MARKS.search(line, _BEHIND) is None:
             parted.append((number, line))
             continue
         for piece in _pieces(line[:_LONGEST]):

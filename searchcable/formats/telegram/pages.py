@@ -87,8 +87,9 @@ _SENTENCE_END: Final = (".", "?", "!", ":", '"', ")")
 def read_pages(text: str) -> Pages:
     """Part `text` into its own lines and what its pages say."""
     pages = Pages()
-    reader = _Reader(pages, rare=any(mark in text for mark, _ in _RARE_HEADS))
-    heads = _HEADS.union(*(letters for mark, letters in _RARE_HEADS if mark in text))
+    rare = [letters for mark, letters in _RARE_HEADS if mark in text]
+    reader = _Reader(pages, rare=bool(rare))
+    heads = _HEADS.union(*rare)
     lines = pages.lines
     blanks = 0
     rows = _plain_spaces(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
