@@ -261,3 +261,27 @@ def test_sender(line, post, code, country):
         country,
     )
     assert (len(cable.to), cable.paragraphs) == (1, ())
+
+
+def test_a_header_on_one_line():
+    cable = searchcable.parse(
+        "VZCZCXRO8961 OO RUEHFK RUEHKS DE RUEHKO #1716/01 1080903 ZNY CCCCC ZZH O 180903Z APR 07 "
+        "FM AMEMBASSY TOKYO TO RUEHC/SECSTATE WASHDC IMMEDIATE 2791 INFO RUEHNY/AMEMBASSY OSLO 12 "
+        "RUEHUL/AMEMBASSY SEOUL C O N F I D E N T I A L TOKYO 001716 SIPDIS TAGS: PREL SUBJECT: X "
+        "1. (C) A."
+    )
+    assert [a.name for a in cable.to + cable.info] == [
+        "SECSTATE WASHDC",
+        "AMEMBASSY OSLO",
+        "AMEMBASSY SEOUL",
+    ]
+    assert (str(cable.mrn), cable.precedence, cable.captions) == (
+        "07TOKYO1716",
+        "IMMEDIATE",
+        ("SIPDIS",),
+    )
+    assert (cable.tags, cable.subject, [p.text for p in cable.paragraphs]) == (
+        ("PREL",),
+        "X",
+        ["A."],
+    )

@@ -75,3 +75,8 @@ ROUTED = {
 @pytest.mark.parametrize(("text", "precedence"), table(ROUTED))
 def test_precedence_of_the_routing_line(text, precedence):
     assert searchcable.parse(text).precedence == precedence
+
+
+def test_a_group_without_a_month_alone():
+    cable = searchcable.parse("R 110831Z")
+    assert (cable.precedence, cable.date, cable.paragraphs) == (ROU, None, ())

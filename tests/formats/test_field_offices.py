@@ -75,6 +75,11 @@ DRAFTERS = {
         "DRAFTED BY DOD:COL ROE (TEXT REC'D FM MAJ DOE)\nAPPROVED BY PM:POE",
         "DOD:COL ROE (TEXT REC'D FM MAJ DOE)",
     ),
+    "all on one line": (
+        "ORIGIN EA-10 INFO OCT-01 /011 R DRAFTED BY EA/K:JROE APPROVED BY EA:JDOE",
+        "EA/K:JROE",
+    ),
+    "drafter and approval on one line": ("DRAFTED BY EA/K:JROE APPROVED BY EA:JDOE", "EA/K:JROE"),
     "none": ("APPROVED BY EUR:DOE", None),
 }
 
@@ -85,3 +90,14 @@ def test_drafter(lines, drafter):
     assert cable.drafter == drafter
     assert [p.text for p in cable.paragraphs] == ["A."]
     assert cable.origin.post == "SECSTATE WASHDC"
+
+
+def test_a_fragment_without_a_group():
+    cable = searchcable.parse(
+        "ORIGIN EA-10\nINFO OCT-01 /011 R\nDRAFTED BY EA/K:JROE\nAPPROVED BY EA:JDOE\nS/S:MR. MOE\n"
+    )
+    assert (cable.offices, cable.drafter, cable.paragraphs) == (
+        ("EA-10", "OCT-01"),
+        "EA/K:JROE",
+        (),
+    )

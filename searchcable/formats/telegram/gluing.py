@@ -29,7 +29,7 @@ _INNER: Final = re.compile(
 )
 # What a label inside a line has in it; searched for behind the line's own first letters.
 _MARKS: Final = re.compile(
-    r"TAG|[Tt]ag|SUBJ|[Ss]ubj|REF|Ref|E\.?\s?O\b|e\.o|LASSIF|lassif|1\.\s|\u00b6|EXECUTIVE"
+    r"\sFM\s|TAG|[Tt]ag|SUBJ|[Ss]ubj|REF|Ref|E\.?\s?O\b|e\.o|LASSIF|lassif|1\.\s|\u00b6|EXECUTIVE"
 )
 _BEHIND: Final = 4
 _HEAD: Final = 100  # lines of a header and its labels
@@ -50,11 +50,26 @@ def part_labels(lines: list[Line]) -> list[Line]:
         if line[:2] == "RU" or _MARKS.search(line, _BEHIND) is None:
             parted.append((number, line))
             continue
-        for piece in _pieces(line[:_LONGEST]):
+        for piece in _header_pieces(line[:_LONGEST]):
             parted.append((number, piece))
         if line[_LONGEST:]:
             parted[-1] = (number, parted[-1][1] + line[_LONGEST:])
     return [*parted, *lines[_HEAD:]] if len(parted) > len(lines[:_HEAD]) else lines
+
+
+# The lines of a header, where a converter made one of all of them.
+_HEADER_LINE: Final = re.compile(
+    r"\s(?=(?:(?:ZZ|OO|PP|RR)\s)+R[A-Z]{4,7}\b|DE\sR[A-Z]{4,7}\s#?\d|ZN[YR]\s[A-Z]{5}"
+    r"|(?:[ZOPR]\s){1,3}\d{6}Z\s|FM\s|TO\s|INFO\s|R[A-Z]{4,7}/[A-Z]"
+    r"|(?:C\sO\sN\sF\sI\sD|S\sE\sC\sR\sE\sT\b|UNCLAS|CONFIDENTIAL\s))"
+)
+
+
+def _header_pieces(line: str) -> list[str]:
+    """The lines of a header that stand on one, and its labels."""
+    if " FM " not in line or " TO " not in line:
+        return _pieces(line)
+    return [piece for part in _HEADER_LINE.split(line) if part for piece in _pieces(part)]
 
 
 def _pieces(line: str) -> list[str]:

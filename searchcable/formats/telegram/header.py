@@ -73,7 +73,10 @@ _FM: Final = re.compile(
 _SENT: Final = re.compile(r"(TO|INFO|XMT)(?:[\s:]+|$)(?P<rest>.*)", re.IGNORECASE)
 _OFFICE: Final = re.compile(r"[A-Z][A-Z0-9/]{0,7}-\d\d?\b")
 _OFFICES: Final = re.compile(r"(?:ACTION|ORIGIN|INFO|COPY)\s+[A-Z][A-Z0-9/]{0,7}-\d\d?\b")
-_DRAFTED: Final = re.compile(r"(?:\d+\s+)?DRAFTED BY:?\s*(.+)", re.IGNORECASE)
+_DRAFTED: Final = re.compile(
+    r"(?:\d+\s+)?DRAFTED BY:?\s*(.+?)(?:\s+APPROVED BY\b.*)?", re.IGNORECASE
+)
+_CLEARED: Final = re.compile(r"[A-Z][A-Z/-]{0,12}\s?[:;-]\s?[A-Z].{1,40}")
 _APPROVED: Final = re.compile(r"(?:APPROVED|CLEARED|AUTHORIZED) BY\b|CLEARANCES?\b", re.IGNORECASE)
 _RULE: Final = re.compile(r"\s*-{6,}.*")
 _ADDRESS: Final = re.compile(r"[A-Z0-9][A-Z0-9 /.,'&()*#:;_-]{1,90}")
@@ -170,10 +173,16 @@ class _HeaderReader:
             return False
         if self.into is not None:
             return self._goes_on(bare)
-        if index < self.last:
+        if index < self.last or (self.last < 0 and self._is_clearance(bare)):
             self._before_group(number, line, bare)
             return True
         return self.state == "routing" and _ROUTES.fullmatch(bare) is not None
+
+    def _is_clearance(self, bare: str) -> bool:
+        """Whether a line of a header without a group names who drafted, approved or cleared it."""
+        if _DRAFTED.fullmatch(bare) or _APPROVED.match(bare):
+            return True
+        return self.state == "drafted" and _CLEARED.fullmatch(bare) is not None
 
     def _known(self, index: int, number: int, bare: str) -> bool:
         """Take in a line that begins as one of a header does; False where it is none after all."""
@@ -200,7 +209,11 @@ class _HeaderReader:
         if self.header.post is not None or not _OFFICES.match(bare):
             return False
         self.state = "offices"
-        self.header.offices += _OFFICE.findall(bare)
+        named, drafted, drafter = bare.partition("DRAFTED BY")
+        self.header.offices += _OFFICE.findall(named)
+        if drafted and (match := _DRAFTED.fullmatch(drafted + drafter)):
+            self.header.drafter = match[1].strip()
+            self.state = "drafted"
         return True
 
     def _transmission(self, bare: str) -> bool:
@@ -232,7 +245,7 @@ class _HeaderReader:
 
     def _without_month(self, index: int, number: int, match: re.Match[str]) -> bool:
         """Take a group that is only day, hour and minute, where the sender stands below it."""
-        if not (0 <= self.last - index <= 2):
+        if self.header.post is not None or not (self.last < 0 or 0 <= self.last - index <= 2):
             return False
         self.header.precedence = highest_precedence(match["prosigns"])
         self.header.defects.append(
@@ -278,7 +291,7 @@ class _HeaderReader:
         """Take a line above the date-time group: offices, drafters, counters of NARA's system."""
         if _RULE.fullmatch(line):
             self.state = "routing"
-        elif match := _DRAFTED.match(bare):
+        elif match := _DRAFTED.fullmatch(bare):
             self.header.drafter = match[1].strip()
             self.state = "drafted"
         elif _APPROVED.match(bare):
