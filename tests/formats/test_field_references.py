@@ -55,6 +55,13 @@ ROWS = {
     "two posts, slash": ("REF: TOKYO 438 / SEOUL 12", "07TOKYO438 07SEOUL12"),
     "two posts, no mark": ("REF: TOKYO 438 SEOUL 12", "07TOKYO438 07SEOUL12"),
     "two posts on two lines": ("REF: TOKYO 438\nSEOUL 12", "07TOKYO438 07SEOUL12"),
+    "a year behind and": ("REF: TOKYO 438 AND 06 SEOUL 12", "07TOKYO438 06SEOUL12"),
+    "a year behind a remark": ("REF: TOKYO 438 (NOTAL) AND 06 SEOUL 12", "07TOKYO438 06SEOUL12"),
+    "a year behind a comma and and": ("REF: TOKYO 438, AND 06SEOUL12", "07TOKYO438 06SEOUL12"),
+    "a year behind serials": (
+        "REF: TOKYO 438, 439, 06 SEOUL 12",
+        "07TOKYO438 07TOKYO439 06SEOUL12",
+    ),
     "two serials, comma": ("REF: TOKYO 438, 439", "07TOKYO438 07TOKYO439"),
     "two serials, and": ("REF: TOKYO 438 AND 439", "07TOKYO438 07TOKYO439"),
     "two serials, ampersand": ("REF: TOKYO 438 & 439", "07TOKYO438 07TOKYO439"),
