@@ -62,6 +62,7 @@ ROWS = {
         "REF: TOKYO 438, 439, 06 SEOUL 12",
         "07TOKYO438 07TOKYO439 06SEOUL12",
     ),
+    "a year for both serials": ("REF: 06 TOKYO 438 AND 439", "06TOKYO438 06TOKYO439"),
     "two serials, comma": ("REF: TOKYO 438, 439", "07TOKYO438 07TOKYO439"),
     "two serials, and": ("REF: TOKYO 438 AND 439", "07TOKYO438 07TOKYO439"),
     "two serials, ampersand": ("REF: TOKYO 438 & 439", "07TOKYO438 07TOKYO439"),

@@ -245,7 +245,8 @@ def _find(item: str) -> Iterator[_Found]:
                 continue
             post = place[0]
             start = match.start() if place[1] == 0 else match.start("post") + place[1]
-            year = (match["year"] if place[1] == 0 else None) or match["mid"]
+            if match["post"] != "AND":
+                year = (match["year"] if place[1] == 0 else None) or match["mid"]
             yield _Found(start, match.end(), "cable", post, int(number), year or match["after"])
             end = match.end()
         elif post is not None:
