@@ -7,15 +7,15 @@ imported when it runs: a query waits neither for the parsers of corpora nor for 
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from typer.core import TyperCommand
 
-from searchcable.cli import exits
+from searchcable.cli import exits, vocabulary
 from searchcable.cli.arguments import options_first
+from searchcable.cli.choices import Color, EngineName, Format, ShortFormat, SortBy
 from searchcable.errors import CableNotFound
 from searchcable.version import __version__
 
@@ -25,52 +25,12 @@ if TYPE_CHECKING:
     from searchcable.store import Index
 
 
-class Format(StrEnum):
-    """How hits are printed."""
-
-    text = "text"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
-
-
-class ShortFormat(StrEnum):
-    """How anything else is printed."""
-
-    text = "text"
-    json = "json"
-
-
-class SortBy(StrEnum):
-    """The orders of hits; `date` is another name of `newest`."""
-
-    relevance = "relevance"
-    newest = "newest"
-    oldest = "oldest"
-    date = "date"
-
-
 _SORTS: Final[dict[SortBy, Sort]] = {
     SortBy.relevance: "relevance",
     SortBy.newest: "newest",
     SortBy.date: "newest",
     SortBy.oldest: "oldest",
 }
-
-
-class Color(StrEnum):
-    """When to use colours."""
-
-    auto = "auto"
-    always = "always"
-    never = "never"
-
-
-class EngineName(StrEnum):
-    """The engines that keep an index on disk."""
-
-    auto = "auto"
-    whoosh = "whoosh"
 
 
 class Command(TyperCommand):
@@ -359,6 +319,10 @@ def defects(
     else:
         write(defect_lines(rows), color.value)
     return exits.FOUND if rows else exits.NOTHING_FOUND
+
+
+app.command(cls=Command)(vocabulary.tags)
+app.command(cls=Command)(vocabulary.posts)
 
 
 def _index_path(flag: Path | None) -> Path:

@@ -11,6 +11,7 @@ from searchcable.fields import DEFAULT_FIELDS, Field, Kind
 from searchcable.markings import Classification
 from searchcable.query.dates import read_dates
 from searchcable.query.lexer import Lexeme
+from searchcable.query.meanings import meant_tags
 from searchcable.query.nodes import (
     All,
     DateRange,
@@ -134,7 +135,11 @@ def _keyword(field: Field, lexeme: Lexeme) -> Node | None:
             f'for either, {field.name}:"{first}, {second}" for one name'
         )
     value = field.normalize(text)
-    return Keyword(field, value) if value else None
+    meant = [tag.code for tag in meant_tags(text)] if field.name == "tags" else []
+    nodes = tuple(Keyword(field, code) for code in dict.fromkeys((value, *meant)) if code)
+    if not nodes:
+        return None
+    return nodes[0] if len(nodes) == 1 else Or(nodes)
 
 
 def _levels(field: Field, lexeme: Lexeme) -> Node:

@@ -1,0 +1,80 @@
+"""The commands that look words up: `searchcable tags` and `searchcable posts`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from searchcable.cli.choices import Format
+from searchcable.cli.exits import FOUND, NOTHING_FOUND
+from searchcable.tokens import fold
+
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="WORDS", show_default=False, help="All of them in what is printed."),
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
+
+
+def tags(words: Words = None, format: FormatOption = Format.text) -> int:
+    """Print what TAGS stand for: those that have WORDS in code, kind or meaning, or all.
+
+    Example: searchcable tags arms control
+    """
+    from searchcable.vocabulary.tags import tags
+
+    rows = [asdict(tag) for tag in tags().values()]
+    return _print(_with(words, rows), ("code", "kind", "meaning"), format)
+
+
+def posts(words: Words = None, format: FormatOption = Format.text) -> int:
+    """Print the posts that send cables: those that have WORDS in what is known of them, or all.
+
+    The country is an ISO 3166 code, and the route is the post's routing indicator.
+
+    Example: searchcable posts tokyo
+    """
+    from searchcable.vocabulary import posts
+
+    rows = [asdict(post) for post in posts().values()]
+    return _print(_with(words, rows), ("code", "kind", "country", "route", "name"), format)
+
+
+def _with(words: Sequence[str] | None, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows in which each word stands, in any case; where it came from does not count."""
+    wanted = [fold(part) for word in words or () for part in word.split()]
+    return [
+        row
+        for row in rows
+        if all(
+            word in fold(" ".join(str(v) for k, v in row.items() if v and k != "source"))
+            for word in wanted
+        )
+    ]
+
+
+def _print(rows: list[dict[str, Any]], columns: Sequence[str], format: Format) -> int:
+    """Print rows; text has `columns`, the last of which may be long, and the rest has all."""
+    from searchcable.cli.writing import csv_line, dump
+
+    match format:
+        case Format.json:
+            print(dump(rows, indent=2))
+        case Format.jsonl:
+            print(*map(dump, rows), sep="\n", end="\n" if rows else "")
+        case Format.csv if rows:
+            lines = (list(row.values()) for row in rows)
+            print(*map(csv_line, (list(rows[0]), *lines)), sep="", end="")
+        case _:
+            print(*_table(rows, columns), sep="\n", end="\n" if rows else "")
+    return FOUND if rows else NOTHING_FOUND
+
+
+def _table(rows: list[dict[str, Any]], columns: Sequence[str]) -> Iterable[str]:
+    cells = [[str(row[column] or "") for column in columns] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for line in cells:
+        yield "  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip()
