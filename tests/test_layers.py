@@ -25,6 +25,7 @@ OWNERS = {
     "rich": "cli/render.py",
     "whoosh": "engines/whoosh/",
     "tantivy": "engines/tantivy/",
+    "opensearchpy": "engines/opensearch/",
     "Stemmer": "tokens.py",
     "lxml": "formats/",
     "py7zr": "formats/archives/sevenzip.py",

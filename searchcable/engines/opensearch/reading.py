@@ -1,0 +1,120 @@
+"""A snapshot by a point in time: pages of what a query finds, counts, facets."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
+from typing import Any, Final
+
+from opensearchpy import OpenSearch
+
+from searchcable.engines import MAX_EXPANSION, Found, Sort, too_many_words
+from searchcable.engines.opensearch.compiling import Json, compiled
+from searchcable.engines.opensearch.schema import KEY, STORED, UNIT, WHEN, written_name, year_name
+from searchcable.errors import UnsupportedQuery
+from searchcable.fields import Field, Kind, find_field
+from searchcable.query.nodes import Fuzzy, Node, Pattern
+
+PAGE: Final = 1_000
+KEEP: Final = "30m"
+_SORTS: Final[Mapping[Sort, list[Json]]] = {
+    "relevance": [{"_score": "desc"}, {KEY: "asc"}],
+    "newest": [{WHEN: {"order": "desc", "missing": "_last"}}, {KEY: "asc"}],
+    "oldest": [{WHEN: {"order": "asc", "missing": "_last"}}, {KEY: "asc"}],
+}
+
+
+class OpenSearchReader:
+    """The rows as of the moment it was opened."""
+
+    def __init__(self, client: OpenSearch, alias: str) -> None:
+        self._client = client
+        self._pit = client.create_pit(index=alias, params={"keep_alive": KEEP})["pit_id"]
+
+    def search(self, node: Node, *, offset: int, limit: int, sort: Sort) -> list[Found]:
+        """Return one page of what matches; see `engines.Reader.search`."""
+        hits = self._hits(compiled(node, self._expand), _SORTS[sort], offset + limit)
+        return [_found(hit) for hit in islice(hits, offset, offset + limit)]
+
+    def count(self, node: Node) -> int:
+        """Return how many rows match."""
+        asked = {"query": compiled(node, self._expand), "size": 0, "track_total_hits": True}
+        count: int = self._ask(asked)["hits"]["total"]["value"]
+        return count
+
+    def facet(self, node: Node, field: str) -> Mapping[str, int]:
+        """Return how many matching rows have each value of `field`."""
+        known = find_field(field)
+        if known is None or known.kind.tokenized:
+            return {}
+        name = year_name(known) if known.kind is Kind.DATE else known.name
+        return dict(self._values(compiled(node, self._expand), name))
+
+    def get(self, id: str) -> bytes | None:
+        """Return the stored bytes of one row."""
+        hits = self._ask({"query": {"term": {KEY: id}}, "size": 1})["hits"]["hits"]
+        return _found(hits[0]).stored if hits else None
+
+    def stored(self, unit: str) -> Iterator[tuple[str, bytes]]:
+        """Yield id and stored bytes of every row of a unit."""
+        for hit in self._hits({"term": {UNIT: unit}}, [{KEY: "asc"}], None):
+            found = _found(hit)
+            yield found.id, found.stored
+
+    def ids(self, unit: str) -> Collection[str]:
+        """Return the ids of all rows of a unit."""
+        return {id for id, _ in self._values({"term": {UNIT: unit}}, KEY)}
+
+    def close(self) -> None:
+        """Let go of the point in time."""
+        self._client.delete_pit(body={"pit_id": [self._pit]})
+
+    def _ask(self, body: Json) -> Any:
+        return self._client.search(body={"pit": {"id": self._pit, "keep_alive": KEEP}, **body})
+
+    def _hits(self, query: Json, sort: list[Json], end: int | None) -> Iterator[Json]:
+        size = PAGE if end is None else max(1, min(PAGE, end))
+        body: Json = {"query": query, "sort": sort, "size": size, "track_scores": True}
+        while hits := self._ask(body)["hits"]["hits"]:
+            yield from hits
+            if len(hits) < size:
+                return
+            body["search_after"] = hits[-1]["sort"]
+
+    def _values(self, query: Json, name: str) -> Iterator[tuple[str, int]]:
+        """Yield every value of a field among what a query finds, with how many rows have it."""
+        parts: Json = {"size": 10_000, "sources": [{"value": {"terms": {"field": name}}}]}
+        while True:
+            asked = {"query": query, "size": 0, "aggs": {"values": {"composite": parts}}}
+            answer = self._ask(asked)["aggregations"]["values"]
+            for bucket in answer["buckets"]:
+                yield bucket["key"]["value"], bucket["doc_count"]
+            if "after_key" not in answer:
+                return
+            parts["after"] = answer["after_key"]
+
+    def _expand(self, node: Pattern | Fuzzy) -> dict[Field, list[str]]:
+        """Return the words of each field that a node stands for, or refuse too many."""
+        found: dict[Field, list[str]] = {}
+        for field in node.fields:
+            if field.kind is Kind.DATE:
+                raise UnsupportedQuery(f"{field.name} is asked for by days, months and years")
+            name = written_name(field)
+            words = self._values({"bool": {"filter": [_holding(node, name)]}}, name)
+            found[field] = [word for word, _ in words if node.accepts(word)]
+            if len(set().union(*found.values())) > MAX_EXPANSION:
+                raise too_many_words(node)
+        return found
+
+
+def _holding(node: Pattern | Fuzzy, name: str) -> Json:
+    if isinstance(node, Pattern):
+        return {"wildcard": {name: {"value": node.pattern.replace("\\", "\\\\")}}}
+    narrow = {"value": node.word, "fuzziness": node.edits, "max_expansions": 100_000}
+    return {"fuzzy": {name: narrow}} if node.edits else {"term": {name: node.word}}
+
+
+def _found(hit: Json) -> Found:
+    kept = hit["_source"]
+    return Found(kept[KEY], float(hit.get("_score") or 0.0), b64decode(kept[STORED]))
