@@ -18,7 +18,7 @@ def meant_tags(text: str) -> list[Tag]:
     that no meaning holds: both give an empty list. Raises ValueError on an unknown kind.
 
     >>> [tag.code for tag in meant_tags("arms control")]
-    ['PARM']
+    ['KACT', 'PARM']
     >>> meant_tags("PARM")
     []
     """

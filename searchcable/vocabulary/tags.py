@@ -51,7 +51,7 @@ def tags_of_kind(name: str) -> list[Tag]:
     """Return the TAGS of a kind, by any name of `KINDS` in any case.
 
     >>> [tag.code for tag in tags_of_kind("Program")][:2]
-    ['KACC', 'KACT']
+    ['KACT', 'KAWC']
 
     Raises ValueError, which names the kinds, on any other.
     """
