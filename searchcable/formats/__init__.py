@@ -12,15 +12,22 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from searchcable.cable import Cable, Defect, Paragraph, Source
+from searchcable.cable import Cable, Defect, Source
 from searchcable.formats.archives import Member, OverLimit, archive_kind, fault, open_members
 from searchcable.formats.archives.members import Peekable, buffered
-from searchcable.formats.decoding import decode, is_binary
+from searchcable.formats.cablegate_html import read_cablegate_html
+from searchcable.formats.cables_csv import CABLES_CSV, is_cables_csv
+from searchcable.formats.container import read_telegram
+from searchcable.formats.decoding import decode, is_binary, text_stream
 from searchcable.formats.frus_tei import is_frus_tei, read_frus_tei
 from searchcable.formats.frus_text import read_frus_text
+from searchcable.formats.json_records import JSON, is_json
+from searchcable.formats.named_csv import NAMED_CSV, is_named_csv
+from searchcable.formats.pages_html import read_html
 from searchcable.formats.pdf import UnreadablePdf, is_pdf, pdf_text
+from searchcable.formats.plusd_html import read_plusd_html
+from searchcable.formats.records import LeftOut, RecordForm, read_record
 from searchcable.formats.sniffing import sniff
-from searchcable.formats.telegram import parse
 from searchcable.formats.walk import File, walk
 
 __all__ = [
@@ -33,20 +40,32 @@ MAX_TEXT: Final = 64_000_000
 
 
 def _telegram(text: str, source: Source) -> Iterator[Cable]:
-    """One text is one cable. A fault of the parser's own does not lose the text."""
-    try:
-        yield parse(text, source=source)
-    except Exception as error:
-        defect = Defect(code="parser-error", message=f"{type(error).__name__}: {error}"[:200])
-        paragraphs = (Paragraph(text=text),)
-        yield Cable(text=text, paragraphs=paragraphs, defects=(defect,), sources=(source,))
+    """One text is one cable."""
+    yield read_telegram(text, source)
 
 
 FORMS: Final[Mapping[str, Callable[[str, Source], Iterator[Cable]]]] = {
     "telegram": _telegram,
     "frus-text": read_frus_text,
+    "cablegate-html": read_cablegate_html,
+    "plusd-html": read_plusd_html,
+    "html": read_html,
 }
 """The forms of text by name, each with what reads a text of it."""
+
+RECORD_FORMS: Final[Mapping[str, RecordForm]] = {
+    "cables-csv": CABLES_CSV,
+    "csv": NAMED_CSV,
+    "json": JSON,
+}
+"""The forms of many cables by name, of files of any size."""
+
+_RECORDS_BY: Final[Mapping[str, Callable[[str], bool]]] = {
+    "cables-csv": is_cables_csv,
+    "csv": is_named_csv,
+    "json": is_json,
+}
+"""How the beginning of a file shows that it has one of these forms."""
 
 _LOOK_AT: Final = 65_536
 
@@ -62,7 +81,7 @@ class Reading:
     form: str | None
     skipped: str | None
     cables: Iterator[Cable]
-    left_out: list[tuple[str, str]] = field(default_factory=list)
+    left_out: LeftOut = field(default_factory=list)
 
 
 def read_file(location: Path, path: str) -> Reading:
@@ -103,15 +122,42 @@ def _read(stream: Peekable, source: Source, reopen: Callable[[], BinaryIO]) -> R
     sha256 = source.sha256 or ""
     head = stream.peek(_LOOK_AT)
     if archive_kind(head) is not None:
-        left_out: list[tuple[str, str]] = []
+        left_out: LeftOut = []
         return Reading(sha256, "archive", None, _archive(reopen, source, left_out), left_out)
     if is_frus_tei(head):
         left_out = []
         return Reading(sha256, "frus-tei", None, _volume(reopen, source, left_out), left_out)
+    if (form := _record_form(head)) is not None:
+        left_out = []
+        return Reading(sha256, form, None, _records(form, reopen, source, left_out), left_out)
     data = buffered(stream).read(MAX_TEXT + 1)
     if len(data) > MAX_TEXT:
         return Reading(sha256, None, f"larger than {MAX_TEXT // 1_000_000} MB", iter(()))
     return _whole(data, source)
+
+
+def _record_form(head: bytes) -> str | None:
+    if is_binary(head):
+        return None
+    text = text_stream(io.BytesIO(head)).read()
+    return next((form for form, begins in _RECORDS_BY.items() if begins(text)), None)
+
+
+def _records(
+    name: str, reopen: Callable[[], BinaryIO], source: Source, left_out: LeftOut
+) -> Iterator[Cable]:
+    """Yield the cables of a file of records, read while they are asked for.
+
+    Where there are none, the file is left out as a whole.
+    """
+    form, before, found = RECORD_FORMS[name], len(left_out), False
+    with reopen() as stream:
+        for record in form.records(stream):
+            for cable in read_record(form, record, source, left_out):
+                found = True
+                yield cable
+    if not found:
+        left_out[before:] = [(_place(source), f"{name} without cables")]
 
 
 def _whole(data: bytes, source: Source) -> Reading:
@@ -134,9 +180,7 @@ def _whole(data: bytes, source: Source) -> Reading:
     return Reading(sha256, form, None, (_with(cable, defects) for cable in cables))
 
 
-def _volume(
-    reopen: Callable[[], BinaryIO], source: Source, left_out: list[tuple[str, str]]
-) -> Iterator[Cable]:
+def _volume(reopen: Callable[[], BinaryIO], source: Source, left_out: LeftOut) -> Iterator[Cable]:
     """Yield the cables of a volume of XML; where there are none, say so in `left_out`."""
     try:
         with reopen() as stream:
@@ -145,9 +189,7 @@ def _volume(
         left_out.append((_place(source), "damaged XML"))
 
 
-def _archive(
-    reopen: Callable[[], BinaryIO], source: Source, left_out: list[tuple[str, str]]
-) -> Iterator[Cable]:
+def _archive(reopen: Callable[[], BinaryIO], source: Source, left_out: LeftOut) -> Iterator[Cable]:
     """Yield the cables of an archive's members; what is no cable goes into `left_out`."""
     try:
         with reopen() as stream:
@@ -157,7 +199,7 @@ def _archive(
         left_out.append((_place(source), fault(error)))
 
 
-def _member(member: Member, source: Source, left_out: list[tuple[str, str]]) -> Iterator[Cable]:
+def _member(member: Member, source: Source, left_out: LeftOut) -> Iterator[Cable]:
     opened = member.stream
     if opened is None:
         left_out.append((_place(source), member.skipped or ""))

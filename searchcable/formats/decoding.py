@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
-from typing import Final
+from typing import BinaryIO, Final
 
 from searchcable.cable import Defect
+from searchcable.formats.archives.members import Peekable, buffered
 
 _MARKS: Final = (  # the longer ones first: that of UTF-32 begins as that of UTF-16
     (codecs.BOM_UTF8, "utf-8"),
@@ -43,6 +45,45 @@ def decode(data: bytes) -> tuple[str, tuple[Defect, ...]]:
     told.
     """
     text, defects = _decode(data)
+    if _is_plain(text):
+        return text, tuple(defects)
+    text, odd = _mended(text)
+    return text, (*defects, *odd)
+
+
+def text_stream(stream: BinaryIO) -> io.TextIOWrapper:
+    """Return the text of a stream that is too long to be decoded whole; line ends stay.
+
+    It is UTF-8, or what its byte order mark says. Bytes that do not read are kept for `mend`.
+    """
+    whole = Peekable(stream)
+    head = whole.peek(4)
+    mark, encoding = next((m for m in _MARKS if head.startswith(m[0])), (b"", "utf-8"))
+    whole.read(len(mark))
+    errors = "surrogateescape" if encoding == "utf-8" else "replace"
+    return io.TextIOWrapper(buffered(whole), encoding, errors, newline="")
+
+
+def mend(text: str) -> tuple[str, tuple[Defect, ...]]:
+    """Do for a piece of a `text_stream` what `decode` does for the bytes of a whole file."""
+    if _is_plain(text):
+        return text, ()
+    if _ESCAPED.search(text):
+        return decode(text.encode("utf-8", "surrogateescape"))
+    text, defects = _mended(text)
+    return text, tuple(defects)
+
+
+def _is_plain(text: str) -> bool:
+    """Return at once whether a text has nothing but ASCII and pilcrows, as most telegrams do."""
+    return "\0" not in text and (text.isascii() or text.replace("¶", "").isascii())
+
+
+_ESCAPED: Final = re.compile("[\udc80-\udcff]")
+
+
+def _mended(text: str) -> tuple[str, list[Defect]]:
+    defects: list[Defect] = []
     for code, pattern, name in _ODD:
         if found := pattern.search(text):
             line = text.count("\n", 0, found.start()) + 1
@@ -54,7 +95,7 @@ def decode(data: bytes) -> tuple[str, tuple[Defect, ...]]:
             number = len(pattern.findall(text))
             defects.append(Defect(code=code, message=f"{number} {name} replaced", line=line))
             text = pattern.sub("\ufffd", text)
-    return text, tuple(defects)
+    return text, defects
 
 
 _BAD: Final = (

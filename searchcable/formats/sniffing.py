@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from searchcable.formats.cablegate_html import is_cablegate_html
 from searchcable.formats.frus_text import is_frus_text
+from searchcable.formats.pages_html import page_of_telegram
+from searchcable.formats.plusd_html import is_plusd_html
 
 _LOOK_AT: Final = 200_000  # characters from the start of a text
 
@@ -56,7 +59,6 @@ _CODE: Final = re.compile(
         | (?:pub\ )?fn\ \w+\( | ``` )""",
     re.VERBOSE | re.MULTILINE,
 )
-_JSON: Final = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*[\[{"\d])')
 _CSV: Final = re.compile(r'"[^"\n]{0,40}","|[a-z_]+(?:,[a-z_]+)+\s*\n')
 _HTML: Final = re.compile(
     r"\s*(?:<\?xml|<!--|<!doctype|<html|<head|<body|<TEI|<div|<table)", re.IGNORECASE
@@ -67,28 +69,35 @@ def sniff(text: str) -> tuple[str | None, str | None]:
     """Return the form of a text, or None and in few words why it is no cable.
 
     "telegram" is any text with the marks of one, fragments too; "frus-text" begins with the head of
-    a document of FRUS.
+    a document of FRUS; a page is "cablegate-html" or "plusd-html" by its layout, and "html" where
+    the text that it shows is a telegram.
     """
     if not text.strip():
         return None, "empty"
     if is_frus_text(text):
         return "frus-text", None
-    if other := _other_form(text):
-        return None, f"{other}, a form not read yet"
+    if _HTML.match(text):
+        return _sniff_page(text)
+    if _CSV.match(text):
+        return None, "CSV without cables"
+    return ("telegram", None) if (why := _no_telegram(text)) is None else (None, why)
+
+
+def _sniff_page(text: str) -> tuple[str | None, str | None]:
+    if is_cablegate_html(text):
+        return "cablegate-html", None
+    if is_plusd_html(text):
+        return "plusd-html", None
+    shown = page_of_telegram(text)[1]
+    return ("html", None) if _no_telegram(shown) is None else (None, "a page without a cable")
+
+
+def _no_telegram(text: str) -> str | None:
+    """Return why a text is no telegram, or None where it is one."""
     head = text[:_LOOK_AT]
     strong = sum(1 for mark in _STRONG if mark.search(head))
     if _CODE.match(head.lstrip()) or len(_CODE.findall(head)) > max(strong, 1):
-        return None, "code or its documentation"
-    if strong:
-        return "telegram", None
-    if sum(1 for mark in _WEAK if mark.search(head)) > 1:
-        return "telegram", None
-    return None, "no cable"
-
-
-def _other_form(text: str) -> str | None:
-    if _HTML.match(text):
-        return "HTML or XML"
-    if _JSON.match(text):
-        return "JSON"
-    return "CSV" if _CSV.match(text) else None
+        return "code or its documentation"
+    if strong or sum(1 for mark in _WEAK if mark.search(head)) > 1:
+        return None
+    return "no cable"

@@ -26,6 +26,9 @@ TOKENS = [token.encode() for token in (
     "FM AMEMBASSY OSLO\n", "SECTION 01 OF 99 ", "<pre>", "</pre>", "<![CDATA[", "&x;", "<div>",
     '<div type="document">', "</div>", '","', '\\"', "\r", "\0", "\ufeff", "\u2028", "(" * 500,
     "<b>" * 300, "[" * 300, "A" * 5_000, " " * 5_000, "\n" * 5_000, "1 " * 2_000, "/" * 300,
+    '"1","4/18/2007 9:03","07OSLO1","', "<table class='cable'>", "Viewing cable ", "&#x000A;",
+    '<div id="tagged-text">', '{"mrn": "', '"text": "', "[{", "\\u0000", "\\ud800",
+    "id,date,refid,content\n",
     "endobj", "stream\n", "/Kids[2 0 R]", "E.O. 12958: DECL: ", "Message Attributes\n",
 )]  # fmt: skip
 

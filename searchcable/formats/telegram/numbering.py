@@ -103,6 +103,8 @@ def _chain(starts: list[Start], first: int, number: int) -> dict[int, tuple[int,
             number = expected if str(start.number).endswith(str(expected)) else start.number
             chosen[start.index] = (number, start.text_at)
             nested = 0
+        elif start.number == number and not nested and not start.weak:  # numbered so twice
+            chosen[start.index] = (number, start.text_at)
         elif start.number == nested + 1:
             nested += 1
     return chosen

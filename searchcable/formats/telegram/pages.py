@@ -108,6 +108,8 @@ def read_pages(text: str) -> Pages:
                     break
                 if reader.is_page(line, number):
                     continue
+            elif lines and line == lines[-1][1] and reader.is_fold(line):
+                continue
         if not (reader.skipping and reader.skips(line, number)):
             lines.append((number, line))
     reader.close_page()
@@ -158,6 +160,15 @@ class _Reader:
         ):
             pages.lines.append((number, ""))
         self.gap = self.hard = False
+
+    def is_fold(self, line: str) -> bool:
+        """Take in a level that stands twice: a page's foot and the next one's head, left over."""
+        level = read_bare_level(line)
+        if level is None:
+            return False
+        self.pages.levels[level] += 1
+        self.close_page()
+        return True
 
     def is_page(self, line: str, number: int) -> bool:
         """Take in a line of the page; False where `line` is none."""

@@ -17,6 +17,7 @@ _MARKING: Final = re.compile(r"\(\s?([A-Za-z][A-Za-z ,./-]{0,40}?)\s?\)\s*")
 _MARK_END: Final = re.compile(r"^[.:]\s+")
 _SECOND: Final = re.compile(r"\(\s?(N/?F|NOFORN|REL TO [A-Z, ]{2,40}|ORCON|FOUO|LES)\s?\)\s*", re.I)
 _SENTENCE_END: Final = frozenset(".?!:;,\")'")
+_WRAPPED: Final = 50  # characters; a line of a list or a table is shorter
 _HEADING_LINES: Final = 4
 _HEADING_LENGTH: Final = 120
 
@@ -61,14 +62,10 @@ class _Builder:
 
     def start(self, number: int, text: str, line: int) -> None:
         self.flush()
-        if self.last and number > self.last + 1:
-            self.defects.append(
-                Defect(
-                    code="paragraph-missing",
-                    message=f"paragraph {number} follows paragraph {self.last}",
-                    line=line,
-                )
-            )
+        if self.last and number != self.last + 1:
+            code = "paragraph-missing" if number > self.last else "paragraph-repeated"
+            message = f"paragraph {number} follows paragraph {self.last}"
+            self.defects.append(Defect(code=code, message=message, line=line))
         self.number = self.last = number
         self.lines.append(text)
 
@@ -78,7 +75,9 @@ class _Builder:
 
     def add(self, lines: list[Line]) -> None:
         if self.number is not None:
-            self.lines += [line for _, line in lines]
+            for _, line in lines:
+                if line or not _is_wrapped(self.lines[-1]):
+                    self.lines.append(line)
             return
         for _, line in lines:  # unnumbered text is parted by blank lines
             if line:
@@ -103,6 +102,11 @@ class _Builder:
         if self.heading is not None:
             self.paragraphs.append(Paragraph(text=self.heading))
             self.heading = None
+
+
+def _is_wrapped(line: str) -> bool:
+    """Whether a sentence goes on behind a line, so that a blank line below it parts nothing."""
+    return len(line) > _WRAPPED and line[-1].isalnum()
 
 
 def _split_marking(text: str) -> tuple[str | None, str]:

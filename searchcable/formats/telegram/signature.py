@@ -29,17 +29,21 @@ _NOTE: Final = re.compile(
 )
 _NO_NAMES: Final = frozenset(
     """UNQUOTE UNQTE QUOTE END TEXT MESSAGE SUMMARY COMMENT NOTE ANNEX ATTACHMENT CABLE BEGIN NNNN
-    NATO MINIMIZE CONSIDERED CONTINUED MORE REGARDS OFFICER EMBASSY""".split()  # noqa: SIM905
+    NATO MINIMIZE CONSIDERED CONTINUED MORE REGARDS OFFICER EMBASSY THANKS UNCLASSIFIED PLEASE
+    ADVISE CONFIRM CONCUR APPROVED AGREED SOONEST ASAP REFTEL REFTELS STOP OVER OUT""".split()  # noqa: SIM905
 )
 _ENDS: Final = frozenset(".?!\"')*-_=0123456789")
 
 
-def split_signature(lines: list[Line], *, ended: bool) -> tuple[list[Line], str | None]:
+def split_signature(
+    lines: list[Line], *, ended: bool, whole: bool = False
+) -> tuple[list[Line], str | None]:
     """Part the body of a transmission from its signer, None where nobody signed.
 
     A last line is a signature if it is a bare name and the line above it had ended; where the
-    telegram's own end mark was there (`ended`) the name alone is enough. Notes of the operator
-    below a signature stay in the body.
+    telegram's own end mark was there (`ended`) the name alone is enough. Behind the last sentence a
+    name is one where the text is of a telegram (`whole`) or ended. Notes of the operator below a
+    signature stay in the body.
     """
     kept = list(lines)
     while kept and not kept[-1][1]:
@@ -52,7 +56,7 @@ def split_signature(lines: list[Line], *, ended: bool) -> tuple[list[Line], str 
     if index < 0:
         return kept, None
     if not _is_signature(kept, index, ended):
-        return _signed_in_line(kept) if ended else (kept, None)
+        return _signed_in_line(kept) if ended or whole else (kept, None)
     name = _ACTING.sub("", " ".join(kept[index][1].split()).strip(" .*-"))
     if _SPACED.fullmatch(name):
         name = name.replace(" ", "")

@@ -68,7 +68,9 @@ def _read(lines: list[Line], pages: Pages, year: int | None, serial: int | None)
         classified=header.classline is not None,
         printed=pages.printed,
     )
-    body, signer = split_signature(lines[body_at:], ended=pages.ended or pages.printed)
+    whole = header.post is not None and header.classline is not None
+    ended = pages.ended or pages.printed
+    body, signer = split_signature(lines[body_at:], ended=ended, whole=whole)
     return Transmission(header, labels, body, signer)
 
 
