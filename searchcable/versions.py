@@ -2,17 +2,21 @@
 
 A version is a `Cable` whose `sources` are the places where just this text was read. The first
 version is the winner: a whole corrected copy wins over what it corrects, then the copy with the
-fuller text. The index keeps them as a JSON list, and their order does not depend on the order in
-which they came.
+fuller text. Where no version is whole and several hold sections of it, the sections are joined by
+number, and the joined cable is among the versions too: it has the defect "sections-joined", and
+goes when its parts go. The index keeps versions as a JSON list, and their order does not depend on
+the order in which they came.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from typing import Any, Final
 
-from searchcable.cable import Cable, Source
+from searchcable.cable import Cable, Defect, Source
 from searchcable.errors import IndexCorrupt
 
 Versions = tuple[Cable, ...]
@@ -43,9 +47,13 @@ def merge(versions: Iterable[Cable], cable: Cable) -> Versions:
     """Return `versions` with `cable` among them.
 
     A copy from the same file and member replaces the one before it, as does a copy that names no
-    source. A copy equal to another but for its sources adds its sources to that one.
+    source and has the same sections. A copy equal to another but for its sources adds its sources
+    to that one.
     """
-    others: Iterable[Cable] = (v for v in versions if v.sources or cable.sources)
+    others: Iterable[Cable] = (
+        v for v in _genuine(versions)
+        if v.sources or cable.sources or v.sections != cable.sections
+    )  # fmt: skip
     places = {_place(source) for source in cable.sources}
     others = _left(others, lambda source: _place(source) not in places)
     for at, other in enumerate(others):
@@ -60,10 +68,11 @@ def without(versions: Iterable[Cable], path: str, keep: Collection[str | None] =
 
     A version that loses all of its sources goes too; one that never had any stays.
     """
-    return _left(versions, lambda source: source.path != path or source.member in keep)
+    genuine = _genuine(versions)
+    return _ranked(_left(genuine, lambda source: source.path != path or source.member in keep))
 
 
-def _left(versions: Iterable[Cable], stays: Callable[[Source], bool]) -> Versions:
+def _left(versions: Iterable[Cable], stays: Callable[[Source], bool]) -> list[Cable]:
     """Return `versions` with those sources only that stay."""
     left = []
     for version in versions:
@@ -71,11 +80,69 @@ def _left(versions: Iterable[Cable], stays: Callable[[Source], bool]) -> Version
         if sources or not version.sources:
             same = len(sources) == len(version.sources)
             left.append(version if same else replace(version, sources=sources))
-    return _ranked(left)
+    return left
 
 
 def _ranked(versions: Iterable[Cable]) -> Versions:
-    return tuple(sorted(versions, key=_rank))
+    """Return genuine versions in their order, and among them what their sections make joined."""
+    ranked = sorted(versions, key=_rank)
+    if len(ranked) > 1 and (joined := _joined(ranked)) is not None:
+        ranked = sorted([*ranked, joined], key=_rank)
+    return tuple(ranked)
+
+
+def is_joined(version: Cable) -> bool:
+    """Return whether a version was made by joining the sections of others."""
+    return any(defect.code == JOINED for defect in version.defects)
+
+
+JOINED: Final = "sections-joined"
+
+
+def _genuine(versions: Iterable[Cable]) -> list[Cable]:
+    """Return the versions that were read: one is joined if others have all of its sources."""
+    versions = list(versions)
+    read = {source for v in versions if not is_joined(v) for source in v.sources}
+    return [v for v in versions if not (is_joined(v) and read.issuperset(v.sources))]
+
+
+def _joined(ranked: list[Cable]) -> Cable | None:
+    """Return what the sections of partial versions make together, if that is more than one has."""
+    parts = [v for v in ranked if v.partial and v.sections is not None]
+    if len(parts) < 2 or any(not v.partial for v in ranked):
+        return None
+    of = max(part.sections.of for part in parts if part.sections)
+    chosen: dict[int, Cable] = {}
+    for part in sorted(parts, key=lambda v: (not v.corrected, _rank(v))):
+        if part.sections and part.sections.of == of:
+            for number in part.sections.have:
+                chosen.setdefault(number, part)
+    used = list({id(chosen[number]): chosen[number] for number in sorted(chosen)}.values())
+    return _join(used) if len(used) > 1 else None
+
+
+def _join(parts: list[Cable]) -> Cable:
+    """Return one cable of several sections, in their order; each ends with an end mark."""
+    from searchcable.formats.telegram import parse  # reading versions does not need the parser
+
+    texts = (_END.sub("", part.text).strip("\n") for part in parts)
+    cable = parse("\nNNNN\n".join(texts), mrn=parts[0].mrn)
+    message = f"the sections come from {len(parts)} texts"
+    values: dict[str, Any] = {
+        name: next((value for part in parts if (value := getattr(part, name))), None)
+        for name in ("date", "classification", "precedence", "tags", "subject", "to", "info")
+        if not getattr(cable, name)
+    }
+    return replace(
+        cable,
+        **{name: value for name, value in values.items() if value},
+        mrn=parts[0].mrn,
+        defects=(*cable.defects, Defect(code=JOINED, message=message)),
+        sources=_sorted({source for part in parts for source in part.sources}),
+    )
+
+
+_END: Final = re.compile(r"\s*\bN{3,4}\s*\Z")
 
 
 def _rank(version: Cable) -> tuple[object, ...]:

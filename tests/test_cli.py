@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.telegrams import telegram
+
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "corpus" / "07TOKYO1716.txt"
 COMMAND = (sys.executable, "-c", "from searchcable.cli import main; main()")
@@ -438,3 +440,45 @@ def test_completion_of_field_names() -> None:
     from searchcable.cli import _complete_word
 
     assert _complete_word("c") == ["class:", "caption:", "country:", "cites:", "classifier:"]
+
+
+@pytest.fixture(scope="module")
+def versions_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of cables that were read in two places: one of them redacted in one."""
+    folder = tmp_path_factory.mktemp("versions")
+    (folder / "corpus").mkdir()
+    for name, serial, words in (
+        ("a", 5, "Ann Other said that herring is plenty."),
+        ("b", 5, "XXXXXXXXXXXX said that herring is plenty."),
+        ("c", 6, "Cod is plenty."),
+        ("d", 6, "Cod is rather plenty."),
+        ("e", 7, "Alone."),
+    ):
+        (folder / "corpus" / f"{name}.txt").write_text(telegram(serial, words), encoding="utf-8")
+    assert run("index", "corpus", "-i", "index", cwd=folder).returncode == 0
+    return folder / "index"
+
+
+VERSIONS = [
+    # (arguments, exit code, what standard output has, what it has not, what standard error has)
+    pytest.param("06OSLO5 --sources", 0, "2  1", "Ann", "", id="sources"),
+    pytest.param("06OSLO5 --sources --format json", 0, '"redacted": true', "Ann", "", id="json"),
+    pytest.param("06OSLO5 --diff", 0, "1 passage, 12 characters, only in version", "Ann", "",
+                 id="redacted-counts-only"),
+    pytest.param("06OSLO5 --diff --format json", 0, '"removed": 12', "Ann", "",
+                 id="redacted-counts-only-in-json"),
+    pytest.param("06OSLO5 --diff --reveal", 0, "Ann Other", "characters", "", id="revealed"),
+    pytest.param("06OSLO6 --diff", 0, "[-rather-]", "--reveal", "", id="not-redacted"),
+    pytest.param("06OSLO6 --diff --versions 2:1", 0, "{+rather+}", "--reveal", "", id="the-two"),
+    pytest.param("06OSLO6 --diff --versions 1:9", 2, "", "Cod", "write two of 1 to 2", id="none"),
+    pytest.param("06OSLO7 --diff", 2, "", "Alone", "one version", id="only-one"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "code", "out", "never", "error"), VERSIONS)
+def test_versions(versions_index, arguments, code, out, never, error) -> None:
+    done = run("show", *arguments.split(), "-i", str(versions_index))
+    assert done.returncode == code
+    assert out in done.stdout
+    assert never not in done.stdout
+    assert error in done.stderr

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from searchcable.cable import Cable, Paragraph, Source
 from searchcable.errors import IndexCorrupt
+from searchcable.formats.telegram import parse
 from searchcable.mrn import Mrn
-from searchcable.versions import Versions, decode, encode, merge, without
+from searchcable.versions import Versions, decode, encode, is_joined, merge, without
 
 
 def copy(text: str, *paths: str, corrected: bool = False, partial: bool = False) -> Cable:
@@ -102,3 +103,74 @@ def test_versions_survive_the_disk(cables: list[Cable]) -> None:
 def test_anything_else_is_corrupt(stored: bytes) -> None:
     with pytest.raises(IndexCorrupt, match="a stored cable"):
         decode(stored)
+
+
+def section(number: int, of: int, words: str, path: str, *, corrected: bool = False) -> Cable:
+    copied = " CORRECTED COPY" if corrected else ""
+    labels = "E.O. 12958: N/A\nTAGS: PREL\nSUBJECT: FISH\n\n" if number == 1 else ""
+    signer = "\nWHITNEY\n" if number == of else "\n"
+    text = (
+        "P 110831Z APR 06\nFM AMEMBASSY OSLO\nTO SECSTATE WASHDC 0001\n"
+        f"UNCLAS SECTION {number:02} OF {of:02} OSLO 000001{copied}\n\n{labels}{words}{signer}"
+    )
+    # NARA's pages name each section, so that a section that is not named is not there
+    stamp = f"PAGE 01  OSLO 00001  {number:02} OF {of:02}  110901Z\n"
+    return parse(stamp + text, source=Source(path=path))
+
+
+ONE = section(1, 3, "1. (U) First part that goes on", "a")
+TWO = section(2, 3, "in the second.\n\n2. (U) Second.", "b")
+THREE = section(3, 3, "3. (U) Third.", "c")
+THREE_RIGHT = section(3, 3, "3. (U) Right.", "d", corrected=True)
+WHOLE = replace(LONG, text="x" * 10, paragraphs=(Paragraph(text="x" * 10),))
+
+JOINED_SECTIONS = [
+    # (what was read, the sections of the cable shown, whether it is partial, its paragraphs)
+    pytest.param([ONE, TWO, THREE], (1, 2, 3), False,
+                 [(1, "First part that goes on\nin the second."), (2, "Second."), (3, "Third.")],
+                 id="all"),
+    pytest.param([ONE, THREE], (1, 3), True, [(1, "First part that goes on"), (3, "Third.")],
+                 id="one-is-missing"),
+    pytest.param([ONE, TWO, THREE, THREE_RIGHT], (1, 2, 3), False,
+                 [(1, "First part that goes on\nin the second."), (2, "Second."), (3, "Right.")],
+                 id="a-corrected-section-wins"),
+    pytest.param([ONE, replace(ONE, sources=(Source(path="z"),))], (1,), True,
+                 [(1, "First part that goes on")], id="the-same-twice"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("read", "have", "partial", "paragraphs"), JOINED_SECTIONS)
+def test_sections_are_joined_by_number_in_any_order(read, have, partial, paragraphs) -> None:
+    outcomes = {encode(merged(*order)) for order in permutations(read)}
+    assert len(outcomes) == 1
+    shown = decode(outcomes.pop())[0]
+    assert shown.sections is not None
+    assert (shown.sections.have, shown.partial) == (have, partial)
+    assert [(p.number, p.text) for p in shown.paragraphs if p.number] == paragraphs
+    assert shown.subject == "FISH"
+
+
+def test_a_section_that_goes_leaves_the_others() -> None:
+    versions = merged(ONE, TWO, THREE)
+    assert [is_joined(v) for v in versions] == [True, False, False, False]
+    left = without(versions, "b")
+    assert left == merged(ONE, THREE)
+    assert without(left, "c") == merged(ONE)
+
+
+def test_a_whole_copy_needs_no_joining() -> None:
+    assert not any(map(is_joined, merged(ONE, TWO, WHOLE)))
+
+
+def test_a_joined_cable_that_was_exported_is_a_copy_of_its_own() -> None:
+    joined = replace(merged(ONE, TWO, THREE)[0], sources=(Source(path="export.json"),))
+    assert merged(joined, ONE)[0] == joined
+
+
+@given(st.lists(st.sampled_from((ONE, TWO, THREE, THREE_RIGHT, SHORT, CORRECTED)), max_size=8))
+def test_batches_give_what_all_at_once_gives(cables: list[Cable]) -> None:
+    one_by_one: Versions = ()
+    for cable in cables:
+        one_by_one = decode(encode(merge(one_by_one, cable)))
+    last = {cable.sources[0].path: cable for cable in cables}
+    assert one_by_one == merged(*(last[path] for path in sorted(last, reverse=True)))

@@ -20,7 +20,10 @@ from searchcable.errors import CableNotFound
 from searchcable.version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from searchcable.cable import Cable
+    from searchcable.cli.layout import Line
     from searchcable.engines import Sort
     from searchcable.store import Index
 
@@ -198,23 +201,57 @@ def show(
     pager: Annotated[
         bool, typer.Option("--pager/--no-pager", help="Use PAGER where it is long.")
     ] = True,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="List the versions, and where each was read.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Compare two versions.")] = False,
+    pair: Annotated[
+        str | None,
+        typer.Option("--versions", metavar="A:B", help="Which two. Otherwise the first two."),
+    ] = None,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="Print what a redacted version has not.")
+    ] = False,
 ) -> int:
     """Print cables whole, rendered for reading.
+
+    A cable may have been read in several places. Where one version is redacted, --diff prints
+    places and counts; what was removed names people who were protected.
 
     Example: searchcable show '07 Tokyo 01716'
     """
     from searchcable.cli.pages import cable_lines
     from searchcable.cli.printing import styled
     from searchcable.cli.terminal import page, width
+    from searchcable.cli.versions import (
+        diff_dict,
+        diff_lines,
+        read_pair,
+        version_dicts,
+        version_lines,
+    )
     from searchcable.cli.writing import dump
 
     with _open(index) as opened:
         found, missing = _get_all(opened, mrns)
+    columns = width()
+    values: list[Any]
+    pages: list[Iterable[Line]]
+    if diff:
+        pairs = [read_pair(pair, len(versions)) for versions in found]
+        both = list(zip(found, pairs, strict=True))
+        values = [diff_dict(versions, two, reveal=reveal) for versions, two in both]
+        pages = [diff_lines(versions, two, columns, reveal=reveal) for versions, two in both]
+    elif sources:
+        values = [version_dicts(versions) for versions in found]
+        pages = [version_lines(versions, columns) for versions in found]
+    else:
+        values = [versions[0].to_dict() for versions in found]
+        pages = [cable_lines(versions[0], columns) for versions in found]
     if format is ShortFormat.json:
-        for cable in found:
-            print(dump(cable.to_dict(), indent=2))
+        print(*(dump(value, indent=2) for value in values), sep="\n", end="\n" if values else "")
     elif found:
-        texts = (styled(cable_lines(cable, width()), color.value) for cable in found)
+        texts = (styled(lines, color.value) for lines in pages)
         page(f"\n{'─' * width()}\n\n".join(texts), wanted=pager)
     for error in missing:
         exits.say_error(error)
@@ -343,11 +380,12 @@ def _text(words: list[str]) -> str:
     return sys.stdin.read().rstrip("\r\n") if words == ["-"] else " ".join(words)
 
 
-def _get_all(index: Index, mrns: list[str]) -> tuple[list[Cable], list[CableNotFound]]:
+def _get_all(index: Index, mrns: list[str]) -> tuple[list[list[Cable]], list[CableNotFound]]:
+    """Return the versions of each cable that is there, and why the others are not."""
     found, missing = [], []
     for mrn in mrns:
         try:
-            found.append(index.get(mrn))
+            found.append(index.versions(mrn))
         except CableNotFound as error:
             missing.append(error)
     return found, missing

@@ -88,6 +88,7 @@ class Run:
         for record in records:
             self._session.drop(record.ids, record.path, ())
             self._session.forget(record.path)
+        self._gone = tuple(record for record in self._gone if record not in records)
 
     def commit(self) -> None:
         """Make all of it safe, and say so."""

@@ -243,6 +243,9 @@ class _Parts:
         expected = {"date": values["date"], "mrn": mrn, "classification": values["classification"],
                     "tags": values["tags"], "subject": values["subject"]}  # fmt: skip
         found = {defect.code for defect in self.defects}
+        first = min((line.section for line in self.classlines if line.section), default=1)
+        if first > 1:  # the labels stand in the first section
+            del expected["tags"], expected["subject"]
         for name, value in expected.items():
             if not value and f"{name}-unreadable" not in found:
                 self.defects.append(
