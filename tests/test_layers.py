@@ -12,9 +12,9 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "searchcable"
 
 LAYERS = (
-    "version", "errors", "markings", "vocabulary", "mrn", "cable", "formats", "tokens", "fields",
-    "query", "engines", "versions", "comparing", "snippets", "results", "store", "indexing",
-    "__init__", "cli",
+    "version", "errors", "markings", "vocabulary", "mrn", "cable", "defects", "formats", "tokens",
+    "fields", "query", "engines", "versions", "comparing", "snippets", "results", "store",
+    "indexing", "__init__", "cli",
 )  # fmt: skip
 """The parts of the package. Each imports from those before it only."""
 

@@ -76,6 +76,13 @@ def _complete_word(incomplete: str) -> list[str]:
     return [f"{f.name}:" for f in FIELDS if f.name.startswith(incomplete.lower())]
 
 
+def _complete_defect(incomplete: str) -> list[str]:
+    """Return the codes of defects that begin as the word does."""
+    from searchcable.defects import DEFECTS
+
+    return [code for code in DEFECTS if code.startswith(incomplete.lower())]
+
+
 IndexOption = Annotated[
     Path | None,
     typer.Option(
@@ -335,27 +342,33 @@ def stats(
 
 @app.command(cls=Command)
 def defects(
+    code: Annotated[
+        str | None,
+        typer.Argument(metavar="CODE", show_default=False, autocompletion=_complete_defect,
+                       help="Print the cables that have this one."),
+    ] = None,
     index: IndexOption = None,
-    format: ShortFormatOption = ShortFormat.text,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Of one kind.")] = 20,
+    offset: Annotated[int, typer.Option(min=0, help="Of one kind, to leave out before.")] = 0,
+    format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.text,
     color: ColorOption = Color.auto,
-) -> int:
-    """Print what is wrong with the cables of an index, how often, and where for example.
+) -> int:  # fmt: skip
+    """Print what is wrong with the cables of an index, how often, what it means, and where.
 
-    The cables of one kind of defect are found by: searchcable query defect:CODE
+    With --format csv or jsonl all of them are exported, one a line. A query finds the cables of
+    one kind too: searchcable query defect:CODE
 
     Example: searchcable defects
     """
-    from searchcable.cli.printing import write
-    from searchcable.cli.reporting import defect_dicts, defect_lines
-    from searchcable.cli.writing import dump
+    from searchcable.cli.defects import print_kinds, print_one_kind
 
     with _open(index) as opened:
-        rows = defect_dicts(opened)
-    if format is ShortFormat.json:
-        print(dump(rows, indent=2))
-    else:
-        write(defect_lines(rows), color.value)
-    return exits.FOUND if rows else exits.NOTHING_FOUND
+        if code is None:
+            return exits.FOUND if print_kinds(opened, format, color) else exits.NOTHING_FOUND
+        shown, total = print_one_kind(opened, code, format, color, limit=limit, offset=offset)
+    if shown and offset + shown < total:
+        exits.say(f"{total:,} cables have it; more of them: --offset {offset + shown}")
+    return exits.FOUND if shown else exits.NOTHING_FOUND
 
 
 app.command(cls=Command)(vocabulary.tags)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searchcable.cli.layout import NO_BREAK, Line, Part, table
+from searchcable.defects import DEFECTS
 from searchcable.fields import FIELDS
 
 if TYPE_CHECKING:
     from searchcable.indexing import Report
-    from searchcable.store import Index, Stats
+    from searchcable.store import Stats
 
 _MOST = 12
-_EXAMPLES = 3
+_MOST_DEFECTS = 5
 
 
 def count_lines(counts: Mapping[str, int], *, ranked: bool = True) -> Iterator[Line]:
@@ -79,31 +80,6 @@ def stats_lines(path: Path, stats: Stats, width: int) -> Iterator[Line]:
     return table([(Part(label, "dim"), Part(value or "none")) for label, value in rows], width)
 
 
-def defect_dicts(index: Index) -> list[dict[str, Any]]:
-    """Return each kind of defect of an index: its code, how many cables have it, some of them."""
-    return [
-        {
-            "code": code.lower(),
-            "cables": number,
-            "examples": [hit.mrn or hit.id for hit in index.search(f"defect:{code}")[:_EXAMPLES]],
-        }
-        for code, number in _ranked(index.defects())
-    ]
-
-
-def defect_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[Line]:
-    """Yield what `defect_dicts` gave as a table."""
-    cells = [
-        (
-            Part(f"{row['cables']:,}"),
-            Part(row["code"], "mark"),
-            Part(" ".join(row["examples"]), "dim"),
-        )
-        for row in rows
-    ]
-    return table(cells, 1_000) if cells else iter(())
-
-
 def index_lines(report: Report) -> Iterator[Line]:
     """Yield the closing lines of indexing: what is in the index now, and what was left out."""
     changes = [
@@ -123,6 +99,8 @@ def index_lines(report: Report) -> Iterator[Line]:
         f"{report.seconds:.1f} s, {size(report.size_bytes)}"
     )
     yield (Part(closing),)
+    yield from _form_lines(report)
+    yield from _defect_lines(report)
     for reason, number in _ranked(report.skipped):
         paths = report.examples.get(reason, ())
         more = ", …" if number > len(paths) else ""
@@ -132,6 +110,40 @@ def index_lines(report: Report) -> Iterator[Line]:
         yield (
             Part(f"{files} of the index are gone from the corpus; --prune removes what they gave"),
         )
+
+
+def _form_lines(report: Report) -> Iterator[Line]:
+    """Yield a table of what was read of each form, and what became of its characters."""
+    if not report.forms:
+        return
+    heads = ("form", "files", "cables", "defects", "seconds")
+    rows = [
+        (name, f"{t.files:,}", f"{t.cables:,}", f"{t.defects:,}", f"{t.seconds:.1f}")
+        for name, t in report.forms.items()
+    ]
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    for row in (heads, *rows):
+        cells = (cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))
+        yield (Part(f"  {row[0]:<{widths[0]}}  {'  '.join(cells)}", "" if row != heads else "dim"),)
+    read, inside = report.characters.read, report.characters.paragraphs
+    share = f"{inside / read:.1%}" if read else "none"
+    lost = f"; {report.characters.lost:,} lost" if report.characters.lost else ""
+    yield (
+        Part(
+            f"  {read:,} characters read, {share} of them in paragraphs, the rest in headers, "
+            f"labels and page lines{lost}",
+            "dim",
+        ),
+    )
+
+
+def _defect_lines(report: Report) -> Iterator[Line]:
+    """Yield the most frequent defects of the index, in words."""
+    rows = _ranked(report.defects)
+    for code, number in rows[:_MOST_DEFECTS]:
+        yield (Part(f"  {number:,} {code}: {DEFECTS.get(code, '')}", "dim"),)
+    if len(rows) > _MOST_DEFECTS:
+        yield (Part(f"  {len(rows) - _MOST_DEFECTS} more kinds: searchcable defects", "dim"),)
 
 
 def size(number: int) -> str:

@@ -9,6 +9,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -26,7 +27,7 @@ from searchcable.formats.named_csv import NAMED_CSV, is_named_csv
 from searchcable.formats.pages_html import read_html
 from searchcable.formats.pdf import UnreadablePdf, is_pdf, pdf_text
 from searchcable.formats.plusd_html import read_plusd_html
-from searchcable.formats.records import LeftOut, RecordForm, read_record
+from searchcable.formats.records import LeftOut, RecordForm, Tally, read_record
 from searchcable.formats.sniffing import sniff
 from searchcable.formats.walk import File, walk
 
@@ -74,14 +75,19 @@ _LOOK_AT: Final = 65_536
 class Reading:
     """What a file turned out to be: its `form` and its cables, or why it was `skipped`.
 
-    `left_out` grows while the cables are read: what of the file was not, and why.
+    `tally` grows while the cables are read. What an archive holds counts there as ", packed".
     """
 
     sha256: str
     form: str | None
     skipped: str | None
     cables: Iterator[Cable]
-    left_out: LeftOut = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+
+    @property
+    def left_out(self) -> LeftOut:
+        """The places of the file that were not read, and why; grows as `tally` does."""
+        return self.tally.left_out
 
 
 def read_file(location: Path, path: str) -> Reading:
@@ -119,21 +125,30 @@ def read_corpus(path: str | Path) -> Iterator[Cable]:
 
 def _read(stream: Peekable, source: Source, reopen: Callable[[], BinaryIO]) -> Reading:
     """Read an open file, found by its content. `reopen` opens it for forms that are streamed."""
-    sha256 = source.sha256 or ""
     head = stream.peek(_LOOK_AT)
     if archive_kind(head) is not None:
-        left_out: LeftOut = []
-        return Reading(sha256, "archive", None, _archive(reopen, source, left_out), left_out)
+        return _streamed("archive", _archive, source, reopen)
     if is_frus_tei(head):
-        left_out = []
-        return Reading(sha256, "frus-tei", None, _volume(reopen, source, left_out), left_out)
+        return _streamed("frus-tei", _volume, source, reopen)
     if (form := _record_form(head)) is not None:
-        left_out = []
-        return Reading(sha256, form, None, _records(form, reopen, source, left_out), left_out)
+        return _streamed(form, partial(_records, RECORD_FORMS[form]), source, reopen)
     data = buffered(stream).read(MAX_TEXT + 1)
     if len(data) > MAX_TEXT:
-        return Reading(sha256, None, f"larger than {MAX_TEXT // 1_000_000} MB", iter(()))
+        why = f"larger than {MAX_TEXT // 1_000_000} MB"
+        return Reading(source.sha256 or "", None, why, iter(()))
     return _whole(data, source)
+
+
+def _streamed(
+    form: str,
+    read: Callable[[Callable[[], BinaryIO], Source, Tally], Iterator[Cable]],
+    source: Source,
+    reopen: Callable[[], BinaryIO],
+) -> Reading:
+    tally = Tally()
+    if form != "archive":
+        tally.begin(form)
+    return Reading(source.sha256 or "", form, None, read(reopen, source, tally), tally)
 
 
 def _record_form(head: bytes) -> str | None:
@@ -144,27 +159,28 @@ def _record_form(head: bytes) -> str | None:
 
 
 def _records(
-    name: str, reopen: Callable[[], BinaryIO], source: Source, left_out: LeftOut
+    form: RecordForm, reopen: Callable[[], BinaryIO], source: Source, tally: Tally
 ) -> Iterator[Cable]:
     """Yield the cables of a file of records, read while they are asked for.
 
     Where there are none, the file is left out as a whole.
     """
-    form, before, found = RECORD_FORMS[name], len(left_out), False
+    before, found = len(tally.left_out), False
     with reopen() as stream:
         for record in form.records(stream):
-            for cable in read_record(form, record, source, left_out):
+            for cable in read_record(form, record, source, tally.left_out):
                 found = True
                 yield cable
     if not found:
-        left_out[before:] = [(_place(source), f"{name} without cables")]
+        tally.left_out[before:] = [(_place(source), f"{tally.form} without cables")]
 
 
 def _whole(data: bytes, source: Source) -> Reading:
     """Read the bytes of a file that is one text, or a PDF."""
     sha256 = source.sha256 or ""
     defects: tuple[Defect, ...] = ()
-    if is_pdf(data):
+    packed = "pdf" if is_pdf(data) else None
+    if packed:
         try:
             text = pdf_text(data)
         except UnreadablePdf as error:
@@ -177,48 +193,52 @@ def _whole(data: bytes, source: Source) -> Reading:
     if form is None:
         return Reading(sha256, None, why, iter(()))
     cables = FORMS[form](text, source)
-    return Reading(sha256, form, None, (_with(cable, defects) for cable in cables))
+    tally = Tally()
+    tally.begin(packed or form)
+    return Reading(sha256, form, None, (_with(cable, defects) for cable in cables), tally)
 
 
-def _volume(reopen: Callable[[], BinaryIO], source: Source, left_out: LeftOut) -> Iterator[Cable]:
-    """Yield the cables of a volume of XML; where there are none, say so in `left_out`."""
+def _volume(reopen: Callable[[], BinaryIO], source: Source, tally: Tally) -> Iterator[Cable]:
+    """Yield the cables of a volume of XML; where there are none, say so."""
     try:
         with reopen() as stream:
             yield from read_frus_tei(stream, source)
     except Exception:
-        left_out.append((_place(source), "damaged XML"))
+        tally.left_out.append((_place(source), "damaged XML"))
 
 
-def _archive(reopen: Callable[[], BinaryIO], source: Source, left_out: LeftOut) -> Iterator[Cable]:
-    """Yield the cables of an archive's members; what is no cable goes into `left_out`."""
+def _archive(reopen: Callable[[], BinaryIO], source: Source, tally: Tally) -> Iterator[Cable]:
+    """Yield the cables of an archive's members; what is no cable is left out."""
     try:
         with reopen() as stream:
             for member in open_members(stream):
-                yield from _member(member, replace(source, member=member.name), left_out)
+                yield from _member(member, replace(source, member=member.name), tally)
     except OSError as error:
-        left_out.append((_place(source), fault(error)))
+        tally.left_out.append((_place(source), fault(error)))
 
 
-def _member(member: Member, source: Source, left_out: LeftOut) -> Iterator[Cable]:
+def _member(member: Member, source: Source, tally: Tally) -> Iterator[Cable]:
     opened = member.stream
     if opened is None:
-        left_out.append((_place(source), member.skipped or ""))
+        tally.left_out.append((_place(source), member.skipped or ""))
         return
     defects = (member.defect,) if member.defect else ()
     try:
         whole = Peekable(opened)
         reading = _read(whole, source, lambda: buffered(whole))
+        for form in reading.tally.files:
+            tally.begin(f"{form}, packed")
         for cable in reading.cables:
             yield _with(cable, defects)
     except OverLimit as error:
-        left_out.append((_place(source), str(error)))
+        tally.left_out.append((_place(source), str(error)))
         return
     except Exception:  # the archive's library raises much where its bytes are damaged
-        left_out.append((_place(source), "damaged member"))
+        tally.left_out.append((_place(source), "damaged member"))
         return
-    left_out += reading.left_out
+    tally.left_out += reading.left_out
     if reading.skipped is not None:
-        left_out.append((_place(source), reading.skipped))
+        tally.left_out.append((_place(source), reading.skipped))
 
 
 def _place(source: Source) -> str:

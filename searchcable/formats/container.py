@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from searchcable.cable import Addressee, Cable, Defect, Origin, Paragraph, Reference, Source
+from searchcable.formats.frus_text import is_frus_text, read_frus_text
 from searchcable.formats.telegram import parse
 from searchcable.formats.telegram.dtg import MONTHS
 from searchcable.markings import Classification
@@ -51,7 +52,10 @@ def make_cable(text: str, said: Said, source: Source, defects: Iterable[Defect] 
 
     `defects` are those that reading the container met. Raises nothing.
     """
-    cable = read_telegram(text, source, said.mrn or None)
+    if is_frus_text(text):
+        cable = next(read_frus_text(text, source))
+    else:
+        cable = read_telegram(text, source, said.mrn or None)
     found = list(defects)
     values: dict[str, Any] = dict(_settle(cable, said, found))
     if said.origin and not cable.origin.post:
@@ -135,7 +139,8 @@ def _settle(cable: Cable, said: Said, defects: list[Defect]) -> Iterator[tuple[s
             defects.append(Defect(code=f"{name}-differs", message=message))
 
 
-_NOTHING: Final = frozenset(("", "n/a", "na", "none", "null", "nan", "unknown", "not assigned"))
+_NOTHING: Final = frozenset(("", "n/a", "na", "none", "null", "nan", "unknown", "not assigned",
+     "no classification marking"))  # fmt: skip
 
 
 def _short(value: Any) -> str:

@@ -5,14 +5,33 @@ A record can be handed to another process: taking a file apart is cheap, reading
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from searchcable.cable import Cable, Source
 
 LeftOut = list[tuple[str, str]]
 """Places in a corpus that were not read, each with why."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a file turned out to hold, which grows while its cables are read.
+
+    `files` counts by form the file itself, or the files that an archive has; `form` is that of the
+    cable given last. `left_out` are the places that were not read.
+    """
+
+    files: Counter[str] = field(default_factory=Counter)
+    form: str = ""
+    left_out: LeftOut = field(default_factory=list)
+
+    def begin(self, form: str) -> None:
+        """Count a file of a form; the cables that follow are of it."""
+        self.files[form] += 1
+        self.form = form
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,21 @@ from pathlib import Path
 
 from searchcable.formats import walk
 from searchcable.indexing.interrupts import Stop, interruptible
-from searchcable.indexing.report import Gone, Interrupted, Progress, Report
+from searchcable.indexing.report import (
+    Characters,
+    FormTotal,
+    Gone,
+    Interrupted,
+    Progress,
+    Report,
+)
 from searchcable.indexing.run import Run
 from searchcable.store import DEFAULT, create
 from searchcable.store.lock import Waiting
 
-__all__ = ["Gone", "Interrupted", "Progress", "Report", "index_corpus"]
+__all__ = [
+    "Characters", "FormTotal", "Gone", "Interrupted", "Progress", "Report", "index_corpus",
+]  # fmt: skip
 
 
 def index_corpus(

@@ -40,14 +40,37 @@ class Gone:
         )
 
 
+@dataclass(slots=True, kw_only=True)
+class FormTotal:
+    """What a run read of one form: files, or members of archives; `seconds` include indexing."""
+
+    files: int = 0
+    cables: int = 0
+    defects: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Characters:
+    """Characters that a run read, white space left aside: in all, and in paragraphs.
+
+    The rest is of headers, labels and page lines. `lost` were found nowhere, which is a fault.
+    """
+
+    read: int = 0
+    paragraphs: int = 0
+    lost: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What a run did.
 
     `cables` and `defects` are what the index has now; `added`, `replaced`, `unchanged` and
     `removed` count this run's cables. `files` were looked at, `read` of them opened and parsed.
-    `skipped` counts files by reason, `examples` names three for each; `forms` counts files read by
-    form. `gone` are files that the index knows and the corpus no longer has.
+    `skipped` counts files by reason, `examples` names three for each; `forms` has what was read of
+    each form, of which those in archives end in ", packed". `gone` are files that the index knows
+    and the corpus no longer has.
     """
 
     cables: int
@@ -61,7 +84,8 @@ class Report:
     skipped: Mapping[str, int]
     examples: Mapping[str, tuple[str, ...]]
     defects: Mapping[str, int]
-    forms: Mapping[str, int]
+    forms: Mapping[str, FormTotal]
+    characters: Characters
     seconds: float
     size_bytes: int
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from searchcable.cable import Cable, inked
 from searchcable.errors import CorpusError
 from searchcable.formats import File, Reading, read_file
-from searchcable.indexing.report import Gone, Progress, Report
+from searchcable.indexing.report import Characters, FormTotal, Gone, Progress, Report
 from searchcable.store import Index, size_bytes
 from searchcable.store.session import Session
 from searchcable.store.sources import FileRecord
 from searchcable.version import __version__
 
 _EXAMPLES: Final = 3
+LeftOut = tuple[tuple[str, int, tuple[str, ...]], ...]
+"""What was not read: why, how many places, some of them."""
+
 _SHARE_TO_ASK: Final = 5  # one in so many sources may go without a question
 _YOUNG_NS: Final = 2_000_000_000  # within so short a time a file may change and keep its mtime
 
@@ -49,7 +53,8 @@ class Run:
         self._unfinished: FileRecord | None = None  # the file in hand, as far as it is read
         self._skipped: Counter[str] = Counter()
         self._examples: dict[str, list[str]] = {}
-        self._forms: Counter[str] = Counter()
+        self._forms: defaultdict[str, FormTotal] = defaultdict(FormTotal)
+        self._characters = Characters()
         self._read = self._done = self._cables = self._committed = 0
         self._total = sum(file.size for file in found)
 
@@ -114,7 +119,8 @@ class Run:
             skipped=dict(self._skipped.most_common()),
             examples={why: tuple(paths) for why, paths in self._examples.items()},
             defects=index.defects(),
-            forms=dict(self._forms.most_common()),
+            forms=dict(sorted(self._forms.items(), key=lambda item: (-item[1].cables, item[0]))),
+            characters=self._characters,
             seconds=time.monotonic() - self._began,
             size_bytes=size_bytes(index.path),
         )
@@ -144,6 +150,7 @@ class Run:
         """Put the cables of a file; what came from it before and does so no longer is dropped."""
         old, places = record.ids, set[tuple[str, str | None]]()
         ids = dict.fromkeys(old)
+        began = time.monotonic()
         for cable in reading.cables:
             if self._unfinished is not None:
                 yield
@@ -153,18 +160,35 @@ class Run:
             self._unfinished = replace(record, ids=tuple(ids))
             self._seen.add(cable.id)
             self._cables += 1
+            began = self._count(cable, self._forms[reading.tally.form], began)
         self._unfinished = None
-        for path, why in reading.left_out:
-            self._skip(path, why)
+        for form, number in reading.tally.files.items():
+            self._forms[form].files += number
+        left_out = _summed(reading.left_out)
+        self._leave_out(left_out)
         self._session.drop(old, record.path, places)
         left = tuple(sorted({id for id, _ in places}))
         finished = replace(record, sha256=reading.sha256, ids=left, skipped=reading.skipped)
-        self._session.record(finished)
+        self._session.record(replace(finished, left_out=left_out))
         self._read += 1
         if reading.form is None:
             self._skip(file.path, reading.skipped or "no cable")
-        else:
-            self._forms[reading.form] += 1
+
+    def _count(self, cable: Cable, form: FormTotal, began: float) -> float:
+        """Count a cable that was read and indexed since `began`; return the time."""
+        now = time.monotonic()
+        form.cables += 1
+        form.defects += len(cable.defects)
+        form.seconds += now - began
+        characters = self._characters
+        characters.read += inked(cable.text)
+        characters.paragraphs += sum(
+            inked(part) for p in cable.paragraphs for part in (p.text, p.heading or "")
+        )
+        for defect in cable.defects:
+            if defect.code == "text-lost":
+                characters.lost += int(defect.message.split()[0])
+        return now
 
     def _record_of(self, file: File) -> FileRecord:
         """Return what is known of a file before it is read, with the ids that it had."""
@@ -197,12 +221,17 @@ class Run:
         self._seen.update(known.ids)
         if known.skipped is not None:
             self._skip(file.path, known.skipped)
+        self._leave_out(known.left_out)
 
     def _skip(self, path: str, why: str) -> None:
-        self._skipped[why] += 1
-        examples = self._examples.setdefault(why, [])
-        if len(examples) < _EXAMPLES:
-            examples.append(path)
+        self._leave_out(((why, 1, (path,)),))
+
+    def _leave_out(self, places: LeftOut) -> None:
+        """Count what is not read, and keep some examples."""
+        for why, number, paths in places:
+            self._skipped[why] += number
+            examples = self._examples.setdefault(why, [])
+            examples += paths[: _EXAMPLES - len(examples)]
 
     def _find_gone(self) -> tuple[FileRecord, ...]:
         """Return the records of files below the corpus that the walk did not meet.
@@ -240,6 +269,17 @@ class Run:
                     seconds=time.monotonic() - self._began,
                 )
             )
+
+
+def _summed(places: Iterable[tuple[str, str]]) -> LeftOut:
+    """Return places that were left out by reason: how many, and the first of them."""
+    found: dict[str, list[str]] = {}
+    numbers = Counter(why for _, why in places)
+    for path, why in places:
+        examples = found.setdefault(why, [])
+        if len(examples) < _EXAMPLES:
+            examples.append(path)
+    return tuple((why, numbers[why], tuple(paths)) for why, paths in found.items())
 
 
 def _looks_unchanged(known: FileRecord, file: File, record: FileRecord) -> bool:

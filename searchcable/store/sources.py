@@ -22,7 +22,8 @@ class FileRecord:
     `path` is as `Source.path` of its cables, `location` where the file lies, absolute. `sha256` is
     None while only a part of its cables is committed; `mtime_ns` is None where it was too young to
     be trusted. `ids` are the cables read from it, `skipped` says why there are none, and `tool` is
-    the version that read it.
+    the version that read it. `left_out` says what of it was not read: why, how many places, and
+    some of them.
     """
 
     path: str
@@ -33,6 +34,7 @@ class FileRecord:
     ids: tuple[str, ...] = ()
     skipped: str | None = None
     tool: str = ""
+    left_out: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
 
     @property
     def row_id(self) -> str:
@@ -58,6 +60,10 @@ class FileRecord:
                 ids=tuple(map(_text, data["ids"])),
                 skipped=_text_or_none(data["skipped"]),
                 tool=_text(data["tool"]),
+                left_out=tuple(
+                    (_text(why), int(number), tuple(map(_text, examples)))
+                    for why, number, examples in data.get("left_out", ())
+                ),
             )
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise IndexCorrupt(f"a stored source does not read: {error!r}") from error

@@ -33,6 +33,7 @@ _NO_NAMES: Final = frozenset(
     ADVISE CONFIRM CONCUR APPROVED AGREED SOONEST ASAP REFTEL REFTELS STOP OVER OUT""".split()  # noqa: SIM905
 )
 _ENDS: Final = frozenset(".?!\"')*-_=0123456789")
+_LONGEST: Final = 60  # characters of a line that may be a signature, a title behind it included
 
 
 def split_signature(
@@ -82,7 +83,10 @@ def _signed_in_line(lines: list[Line]) -> tuple[list[Line], str | None]:
 
 
 def _is_signature(lines: list[Line], index: int, ended: bool) -> bool:
-    line = _ACTING.sub("", lines[index][1].strip().rstrip(" .*-"))
+    bare = lines[index][1].strip()
+    if len(bare) > _LONGEST:
+        return False
+    line = _ACTING.sub("", bare.rstrip(" .*-"))
     above = lines[index - 1][1].rstrip() if index else ""
     if len(line) > 30 or not any(p.fullmatch(line) for p in (_SURNAME, _MIXED, _SPACED)):
         return False
