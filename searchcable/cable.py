@@ -168,7 +168,7 @@ class Cable:
 def inked(text: str) -> int:
     """Return how many characters of a text leave ink: those that are no white space.
 
-    >>> inked("1. (C)\n\tTwo words")
+    >>> inked("1. (C)  Two words")
     13
     """
     size = len(text) - sum(map(text.count, _ASCII_SPACES))

@@ -25,18 +25,19 @@ from tests.test_versions import ONE, TWO
 
 PACKAGE = Path(__file__).parents[1] / "searchcable"
 SOUND = telegram(7, "Herring.")
+LEVELLESS = "SENSITIVE OSLO 000007\n\nTAGS: PREL\nSUBJECT: X\n\n1. Fish.\n"
 BARE = "P 110831Z APR 06\nFM AMEMBASSY OSLO\nTO SECSTATE WASHDC\n"
 ENTITY = volume(NEW.replace("</p>", "&x;</p>", 1)).replace(
     b"<TEI", b'<!DOCTYPE TEI [<!ENTITY x "y">]><TEI', 1
 )
 
 EXAMPLES: dict[str, str | bytes] = {
-    "classification-missing": f"{BARE}SENSITIVE OSLO 000007\n\nTAGS: PREL\nSUBJECT: X\n\n1. Fish.\n",
+    "classification-missing": BARE + LEVELLESS,
     "date-missing": SOUND.replace("P 110831Z APR 06\n", ""),
     "date-unreadable": SOUND.replace("110831Z", "312561Z"),
     "declassification-unreadable": SOUND.replace("12958: N/A", "12958: DECL: 14/45/2016"),
     "mrn-missing": SOUND.replace(" OSLO 000007", ""),
-    "mrn-unreadable": row(1, "x", mrn="NONE SUCH"),
+    "mrn-unreadable": row(1, "x", mrn="NONE SUCH") + row(2, "y"),
     "paragraph-missing": SOUND.replace("WHITNEY", "3. (U) Cod.\nWHITNEY"),
     "paragraph-repeated": SOUND.replace("WHITNEY", "2. (U) Cod.\n2. (U) Eel.\nWHITNEY"),
     "partial-extract": "This record is a partial extract of the original cable.\n" + SOUND,

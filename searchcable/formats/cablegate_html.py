@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from searchcable.cable import Cable, Source
 from searchcable.formats.container import Said, make_cable
-from searchcable.formats.markup import by_class, page_text, read_page
+from searchcable.formats.markup import outermost, page_text, read_page
 
 _TITLE: Final = re.compile(
     r"\s*Viewing cable\s+(?P<mrn>[^,\s]{1,60})\s*(?:,\s*(?P<subject>.*))?", re.S
@@ -24,6 +25,7 @@ _TABLE: Final = re.compile(r"<table\b[^>]*\bclass\s*=\s*[\"']?cable\b", re.IGNOR
 _VIEWING: Final = re.compile(r"<h\d[^>]*>\s*Viewing cable\b", re.IGNORECASE)
 _BEGIN: Final = re.compile(r"<pre\b", re.IGNORECASE)
 _END: Final = re.compile(r"</pre\s*>", re.IGNORECASE)
+_MOST_CELLS: Final = 20
 _CELLS: Final = {"Reference ID": "mrn", "Created": "date", "Classification": "classification",
                  "Origin": "origin"}  # fmt: skip
 
@@ -40,7 +42,7 @@ def is_cablegate_html(text: str) -> bool:
 def read_cablegate_html(text: str, source: Source) -> Iterator[Cable]:
     """Yield the cable of a page, and nothing where it shows none. Raises nothing."""
     page = read_page(_of_cable(text))
-    blocks = [page_text(pre) for pre in page.root.iter("pre")] or [page_text(page.root)]
+    blocks = [page_text(pre) for pre in outermost(page.root, "pre")] or [page_text(page.root)]
     body = "\n\n".join(block for block in blocks if block.strip())
     if body.strip():
         yield make_cable(body, _said(page.root), source, page.defects)
@@ -55,13 +57,14 @@ def _of_cable(text: str) -> str:
 
 
 def _said(root: Any) -> Said:
-    titles = (_TITLE.fullmatch(page_text(head)) for head in root.iter("h1", "h2", "h3"))
+    titles = (_TITLE.fullmatch(page_text(head)) for head in outermost(root, "h1", "h2", "h3"))
     title = next(filter(None, titles), None)
     values: dict[str, Any] = title.groupdict() if title else {}
     cells: dict[str, str] = {}
-    for table in by_class(root, "table", "cable"):
-        names = [_flat(cell) for cell in table.iter("th")]
-        cells |= zip(names, (_flat(cell) for cell in table.iter("td")), strict=False)
+    for table in root.xpath("(//table[contains(@class, 'cable')])[1]"):
+        names = [_flat(cell) for cell in islice(table.iter("th"), _MOST_CELLS)]
+        texts = [_flat(cell) for cell in islice(table.iter("td"), _MOST_CELLS)]
+        cells = dict(zip(names, texts, strict=False))
     values |= {_CELLS[name]: value for name, value in cells.items() if name in _CELLS and value}
     rest = {name: value for name, value in cells.items() if name not in _CELLS}
     subject = " ".join((values.pop("subject", None) or "").split())

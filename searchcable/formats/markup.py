@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from lxml import etree
@@ -97,11 +98,23 @@ def _spaced(text: str | None, pre: bool) -> str:
     return (text or "") if pre else re.sub(r"[ \t\r\n]+", " ", text or "")
 
 
+def outermost(root: Any, *tags: str) -> Iterator[Any]:
+    """Yield the first elements of some tags that stand in no other one of them.
+
+    So no text is read twice, however often elements stand in each other.
+    """
+    found = (e for e in root.iter(*tags) if next(e.iterancestors(*tags), None) is None)
+    return islice(found, _MOST)
+
+
 def by_class(root: Any, tag: str, name: str) -> Iterator[Any]:
-    """Yield the elements of a tag that have a class."""
-    for element in root.iter(tag):
+    """Yield the first outermost elements of a tag that have a class."""
+    for element in outermost(root, tag):
         if name in (element.get("class") or "").split():
             yield element
+
+
+_MOST: Final = 10_000
 
 
 def _slim(match: re.Match[str]) -> str:

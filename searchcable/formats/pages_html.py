@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from searchcable.cable import Cable, Source
 from searchcable.formats.container import Said, make_cable
-from searchcable.formats.markup import Page, page_text, read_page
+from searchcable.formats.markup import Page, outermost, page_text, read_page
 
 
 def page_of_telegram(text: str) -> tuple[Page, str]:
     """Return a page and the text in it that may be a telegram's: of its `<pre>` blocks if any."""
     page = read_page(text)
-    blocks = [page_text(pre) for pre in page.root.iter("pre")]
+    blocks = [page_text(pre) for pre in outermost(page.root, "pre")]
     whole = "\n\n".join(block for block in blocks if block.strip())
     return page, whole if len(whole) > _LEAST else page_text(page.root)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from searchcable.cable import Cable, Source
@@ -24,6 +25,7 @@ _KEYS: Final = {
     "from": "origin", "to": "to", "tags": "tags", "drafter": "drafter",
     "reference(s)": "references", "references": "references", "reference": "references",
 }  # fmt: skip
+_MOST_CELLS: Final = 200
 _SEVERAL: Final = ("to", "tags", "references")
 _MEANING: Final = re.compile(r"\s+[-\u2013\u2014]+\s.*")  # after a tag: "AE - United Arab Emirates"
 _NOTHING: Final = frozenset(("-- n/a or blank --", "n/a", "-- not assigned --", "none", "--", "-"))
@@ -72,8 +74,8 @@ def _pairs(table: Any) -> Iterator[tuple[str, str]]:
 
 def _title(table: Any) -> str | None:
     """Return the first wide cell that is no key and no value."""
-    for cell in table.iter("td", "th"):
-        pairs = [*by_class(cell, "div", "s_key"), *by_class(cell, "div", "s_val")]
+    for cell in islice(table.iter("td", "th"), _MOST_CELLS):
+        pairs = cell.xpath(".//div[contains(@class, 's_key') or contains(@class, 's_val')]")
         if cell.get("colspan") and not pairs and (title := _flat(cell)):
             return title
     return None

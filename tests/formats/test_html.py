@@ -147,6 +147,11 @@ HARM = [
     pytest.param("<div>" * 5_000 + "<pre>TAGS: PARM</pre>", id="nested-deep"),
     pytest.param("<pre>" + "<b>" * 60_000 + "TAGS: PARM</pre>", id="nested-text"),
     pytest.param("<table>" * 20_000 + "<pre>TAGS: PARM</pre>", id="nested-tables"),
+    pytest.param("<table class='cable'><th>" + "<td>" * 60_000 + "<pre>TAGS: PARM</pre>",
+                 id="many-cells"),
+    pytest.param("<table class='cable'><tr><td>" * 50 + "<b>x</b>" * 20_000 + "<pre>TAGS: PARM",
+                 id="cells-in-cells"),
+    pytest.param("<pre>" * 200 + "<b>x</b>" * 20_000 + "TAGS: PARM", id="pre-in-pre"),
     pytest.param("<pre>" + "x" * 900_000 + "\nTAGS: PARM</pre>", id="long-text"),
     pytest.param("<pre>\0\ud800TAGS: PARM\n</pre>", id="no-characters"),
     pytest.param("<!--" * 50_000 + "--><pre>TAGS: PARM", id="comments"),
@@ -158,9 +163,11 @@ HARM = [
 
 @pytest.mark.parametrize("page", HARM)
 def test_harmful_pages_lose_no_text(page: str) -> None:
-    read_in = read_page(page)
-    assert "TAGS: PARM" in page_text(read_in.root)
-    assert "root:" not in page_text(read_in.root)
+    root = read_page(page).root
+    assert "TAGS: PARM" in page_text(root)
+    assert "root:" not in page_text(root)
+    for shape in (cablegate(page), plusd(page)):
+        assert [form for form, _ in [read(shape)]] != [None]
 
 
 def test_a_page_too_deep_is_read_as_text_with_a_defect() -> None:
