@@ -203,7 +203,8 @@ FIELDS: Final[tuple[Field, ...]] = (
     ),
     Field(
         "tags", Kind.KEYWORD, lambda c: iter(c.tags),
-        "Traffic Analysis by Geography and Subject: PARM, JA, a person in quotes", "tags:PARM",
+        "Traffic Analysis by Geography and Subject: PARM, JA, a person in quotes; by what they"
+        ' mean, tags:"arms control"; by kind, tags:kind=program', "tags:PARM",
         aliases=("tag",),
     ),
     Field(

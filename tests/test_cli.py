@@ -442,6 +442,26 @@ def test_completion_of_field_names() -> None:
     assert _complete_word("c") == ["class:", "caption:", "country:", "cites:", "classifier:"]
 
 
+VOCABULARY = [
+    # (command, what it prints)
+    pytest.param("posts RUEHKO", "TOKYO  embassy  JP  RUEHKO  Embassy Tokyo", id="route-of-a-post"),
+    pytest.param("posts maritime safety tokyo", "RUYNJMK  MARITIME SAFETY AGENCY TOKYO JA",
+                 id="route-of-an-addressee"),
+    pytest.param("tags arms control", "PARM  subject  Arms Controls and Disarmament", id="meaning"),
+    pytest.param("show 07TOKYO1716", "TAGS            MOPS (Military Operations); PARM (Arms",
+                 id="meanings-in-show"),
+    pytest.param("show 07TOKYO1716", "SIPDIS (SIPRNet distribution)", id="captions-in-show"),
+    pytest.param("show 07TOKYO1716", "AMEMBASSY TOKYO (JP)", id="country-in-show"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "printed"), VOCABULARY)
+def test_the_vocabulary_is_shown(index: Path, command: str, printed: str) -> None:
+    words = command.split()
+    options = ["-i", str(index)] if words[0] in ("show", "query") else []
+    assert printed in run(*words, *options).stdout
+
+
 @pytest.fixture(scope="module")
 def versions_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of cables that were read in two places: one of them redacted in one."""

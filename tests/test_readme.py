@@ -13,7 +13,7 @@ from tests.test_cli import ROOT, run
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLE = re.findall(r"```console\n\$ (searchcable .+)\n((?:.*\n)*?)```", README)
 PYTHON = re.findall(r"```python\n((?:.*\n)*?)```", README)
-FIGURES = re.compile(r"\d+\.\d s, [\d.]+ .B")  # they differ from run to run
+FIGURES = re.compile(r"\d+\.\d s, [\d.]+ .B|\d+\.\d$", re.MULTILINE)  # they differ from run to run
 
 
 @pytest.fixture(scope="module")

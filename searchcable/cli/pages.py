@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -10,6 +11,8 @@ from searchcable.cli.layout import Line, Part, Style, marked, wrap
 from searchcable.markings import Classification
 from searchcable.results import Hit
 from searchcable.vocabulary import find_post
+from searchcable.vocabulary.captions import caption_meanings
+from searchcable.vocabulary.tags import tags
 
 _INDENT: Final = "    "
 _LABEL: Final = 16
@@ -35,7 +38,7 @@ def hit_lines(hit: Hit, width: int) -> Iterator[Line]:
     subject = marked(cable.subject or "(no subject)", hit.subject_marks, "bold", "bold-mark")
     yield from wrap(subject, width, first="  ", rest="  ")
     if cable.tags:
-        yield from wrap([Part(" ".join(cable.tags), "dim")], width, first="  ", rest="  ")
+        yield from wrap([Part(_tags(cable, width), "dim")], width, first="  ", rest="  ")
     for snippet in hit.snippets:
         label = paragraph_label(snippet.paragraph, snippet.marking)
         text = marked(snippet.text, snippet.marks, "", "mark")
@@ -89,6 +92,12 @@ def paragraph_label(number: int | None, marking: str | None) -> str:
     return f"{numbered}({marking}) " if marking else numbered
 
 
+def _tags(cable: Cable, width: int) -> str:
+    """Return the TAGS of a hit: with their meanings where that fits on one line."""
+    meant = "; ".join(map(_tag, cable.tags))
+    return meant if len(meant) <= width - 4 else " ".join(cable.tags)
+
+
 def _level(level: Classification | None) -> Part:
     if level is None:
         return Part("classification unknown", "dim")
@@ -99,12 +108,12 @@ def _header(cable: Cable) -> Iterator[tuple[str, str]]:
     """Yield the lines of the header table, label and value, of all that is known."""
     rows = (
         ("Date", f"{cable.date:%Y-%m-%d %H:%M} UTC" if cable.date else "unknown"),
-        ("From", cable.origin.post or post_name(cable)),
+        ("From", _sender(cable)),
         ("To", "; ".join(map(_addressee, cable.to))),
         ("Info", "; ".join(map(_addressee, cable.info))),
         ("Precedence", cable.precedence),
-        ("Captions", " ".join(cable.captions)),
-        ("TAGS", " ".join(cable.tags)),
+        ("Captions", "; ".join(map(_caption, cable.captions))),
+        ("TAGS", "; ".join(map(_tag, cable.tags))),
         ("References", "; ".join(map(_reference, cable.references))),
         ("Classified by", _classified_by(cable)),
         ("Declassify on", cable.declassify_on),
@@ -115,6 +124,30 @@ def _header(cable: Cable) -> Iterator[tuple[str, str]]:
         ("Source", "; ".join(dict.fromkeys(source.path for source in cable.sources))),
     )
     return ((label, value) for label, value in rows if value)
+
+
+def _sender(cable: Cable) -> str:
+    """Return the sender as printed, with the post's name where it says more."""
+    post = cable.origin.post or post_name(cable)
+    country = cable.origin.country
+    return f"{post} ({country})" if country else post
+
+
+def _caption(code: str) -> str:
+    """Return a caption with what it says, where the vocabulary knows it."""
+    meaning = caption_meanings().get(code)
+    return f"{code} ({_first_clause(meaning)})" if meaning else code
+
+
+def _tag(code: str) -> str:
+    """Return one of the TAGS with what it stands for, where the vocabulary knows it."""
+    known = tags().get(code.upper())
+    return f"{code} ({_first_clause(known.meaning)})" if known else code
+
+
+def _first_clause(meaning: str) -> str:
+    """Return what the vocabulary says, its notes left aside."""
+    return re.split(r"; | \(", meaning)[0]
 
 
 def _addressee(addressee: Addressee) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from typing import Annotated, Any
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -33,14 +34,21 @@ def tags(words: Words = None, format: FormatOption = Format.text) -> int:
 def posts(words: Words = None, format: FormatOption = Format.text) -> int:
     """Print the posts that send cables: those that have WORDS in what is known of them, or all.
 
-    The country is an ISO 3166 code, and the route is the post's routing indicator.
+    The country is an ISO 3166 code, and the route is the post's routing indicator. Where no post
+    has WORDS, other addressees that have routing indicators are looked through.
 
     Example: searchcable posts tokyo
     """
-    from searchcable.vocabulary import posts
+    from searchcable.vocabulary import Post, posts, routes
 
-    rows = [asdict(post) for post in posts().values()]
-    return _print(_with(words, rows), ("code", "kind", "country", "route", "name"), format)
+    rows = _with(words, [asdict(post) for post in posts().values()])
+    if not rows:
+        empty = dict.fromkeys(field.name for field in fields(Post))
+        others = (
+            {**empty, "kind": "addressee", "route": r, "name": n} for r, n in routes().items()
+        )
+        rows = _with(words, list(others))
+    return _print(rows, ("code", "kind", "country", "route", "name"), format)
 
 
 def _with(words: Sequence[str] | None, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -69,12 +77,19 @@ def _print(rows: list[dict[str, Any]], columns: Sequence[str], format: Format) -
             lines = (list(row.values()) for row in rows)
             print(*map(csv_line, (list(rows[0]), *lines)), sep="", end="")
         case _:
-            print(*_table(rows, columns), sep="\n", end="\n" if rows else "")
+            _print_table(rows, columns)
     return FOUND if rows else NOTHING_FOUND
 
 
-def _table(rows: list[dict[str, Any]], columns: Sequence[str]) -> Iterable[str]:
-    cells = [[str(row[column] or "") for column in columns] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for line in cells:
-        yield "  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip()
+def _print_table(rows: list[dict[str, Any]], columns: Sequence[str]) -> None:
+    """Print a table whose last column is wrapped on a terminal, and nowhere else."""
+    from searchcable.cli.layout import Part, table
+    from searchcable.cli.printing import write
+    from searchcable.cli.terminal import width
+
+    cells = [tuple(Part(str(row[column] or "")) for column in columns) for row in rows]
+    if cells:
+        write(table(cells, width() if sys.stdout.isatty() else _UNWRAPPED), "never")
+
+
+_UNWRAPPED: Final = 1_000

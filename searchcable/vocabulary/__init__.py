@@ -47,6 +47,13 @@ def posts() -> dict[str, Post]:
 
 
 @cache
+def routes() -> dict[str, str]:
+    """Return who stands behind routing indicators: "RUEHKO" gives "AMEMBASSY TOKYO"."""
+    with files(__name__).joinpath("routes.csv").open(encoding="utf-8") as file:
+        return {row["route"]: row["name"] for row in csv.DictReader(file)}
+
+
+@cache
 def other_names() -> dict[str, str]:
     """Return the codes of posts by their other names: short, former and misspelt ones.
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
+
+from searchcable.vocabulary import tags as vocabulary
 
 _PART: Final = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|[^\s,;()\[\]]+")
 _NONE: Final = frozenset(("N/A", "NA", "NONE", "NIL"))
@@ -11,23 +14,11 @@ _LINK: Final = re.compile(r"\[([^\[\]\n]{0,80})\]\([^()\n]{0,200}\)")
 _ONLY_TAGS: Final = re.compile(r"\s*(?:[A-Z][A-Z0-9]{1,4}(?:[/-][A-Z0-9]{1,8})?(?:[\s,;]+|[.]?$))+")
 
 
-# The TAGS of four letters: subjects and programs, those of the 1970s too. Two that stand joined
-# are two. Source: 5 FAH-3 H-010 and the TAGS handbooks, through the package's vocabulary.
-_FOUR: Final = frozenset(
-    """AADP ABLD ABUD ACKM ACOA ACOM ADCO ADPM AEMR AFIN AFSA AFSI AFSN AFSP AGAO AINF AINR
-    AINT ALEO ALOW AMED AMGT AMTC ANET AODE AOMS AORC APCS APER ASCH ASEC ASIG ASUP ATRN
-    BBAK BBSR BDIS BENC BEXP BGEN BMGT BPRO BTIO CARR CASC CDES CFED CGEN CJAN CLOK CMGT
-    CPAS CPRS CVIS EAGR EAID EAIR EALR ECIN ECON ECPS ECRP EFIN EFIS EGEN EIND EINT EINV
-    ELAB ELTN EMIN ENRG EPAP EPET ETEL ETRD ETRN ETTC EWWT IAGS KACT KAWC KBCT KBIO KBTR
-    KBTS KCFE KCIP KCOM KCOR KCRM KCRS KCSA KDEM KDRG KFLO KFLU KFPC KFRD KFSC KGHG KGIC
-    KHDP KHIV KHLS KICC KIPR KIRC KIRF KISL KJUS KLIG KMCA KMDR KMFO KMPI KNNP KNPP KNUC
-    KOCI KOLY KOMC KPAL KPAO KPKO KPLS KPRP KREC KRIM KSAC KSCA KSEC KSEO KSEP KSPR KSTC
-    KSTH KSUM KTBT KTDB KTER KTEX KTFN KTIA KTIP KUNC KUNR KVIR KVPR KVRP KWAC KWBG KWMN
-    KZFS LLTE MARR MASS MCAP MILI MMOL MNUC MOPS MPOL OCON ODIP OEXC OFDP OIIP OPDC OPRC
-    OREP OSCI OTRA OVIP PARM PBOR PBTS PDIP PEPR PFOR PGOV PHSA PHUM PINR PINS PINT PLOS
-    PMIL PNAT PORG PPDC PREF PREL PROP PTER SCUL SENV SGEN SHUM SMIG SNAR SOCI SOPN SREF
-    SWEL TATT TBIO TECH TGEN TINT TNGD TPHY TRGY TSPA TSPL""".split()  # noqa: SIM905
+# TAGS of the 1970s that are printed, and whose meaning no source was read for.
+_UNEXPLAINED: Final = frozenset(
+    "BENC BGEN BPRO EPAP ETEL IAGS MMOL MPOL PLOS PPDC SGEN SWEL TATT TGEN".split()  # noqa: SIM905
 )
+_SUBJECTS: Final = ("subject", "subject_1970s", "program")
 _FUSED: Final = re.compile(r"(?:[A-Z]{4}){2,6}|[A-Z]{2}(?:[A-Z]{4}){1,6}|(?:[A-Z]{4}){1,6}[A-Z]{2}")
 
 
@@ -61,9 +52,16 @@ def _unfuse(tag: str) -> list[str]:
         rest = tag[first:]
         parts = [rest[i : i + 4] for i in range(0, len(rest), 4)]
         last = parts.pop() if len(parts[-1]) == 2 and not first else None
-        if parts and all(part in _FOUR for part in parts):
+        if parts and all(part in _four() for part in parts):
             return [*([tag[:2]] if first else []), *parts, *([last] if last else [])]
     return []
+
+
+@cache
+def _four() -> frozenset[str]:
+    """The TAGS of four letters that are subjects and programs: two that stand joined are two."""
+    known = (tag.code for tag in vocabulary.tags().values() if tag.kind in _SUBJECTS)
+    return _UNEXPLAINED.union(code for code in known if len(code) == 4)
 
 
 def join_tags(text: str, line: str) -> str:
