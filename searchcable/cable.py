@@ -177,9 +177,10 @@ def inked(text: str) -> int:
 
 _ASCII_SPACES = " \n\t\r\f\v\x1c\x1d\x1e\x1f"
 _OTHER_SPACES = (
-    "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028"
-    "\u2029\u202f\u205f\u3000"
+    "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
 )
+
 
 _JSON_ORDER = (
     "mrn", "kind", "date", "origin", "classification", "captions", "precedence", "offices",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from searchcable.cable import Addressee, Cable, Paragraph
@@ -94,10 +95,18 @@ def cable_row(cable: Cable, stored: bytes) -> Row:
 
 def field_values(field: Field, cable: Cable) -> Values:
     """Return the values that `cable` has for `field`, as engines index them."""
-    if field.kind.tokenized:
+    if field.kind is Kind.TEXT:
         return tuple(tuple(words(value)) for value in field.values(cable))
+    if field.kind is Kind.WORDS:
+        return tuple(map(_few_words, field.values(cable)))
     keys = dict.fromkeys(field.normalize(value) for value in field.values(cable))
     return tuple(key for key in keys if key)
+
+
+@lru_cache(100_000)
+def _few_words(text: str) -> tuple[str, ...]:
+    """Return the tokens of a name; the same addressees stand in many cables."""
+    return tuple(words(text))
 
 
 def find_field(name: str) -> Field | None:

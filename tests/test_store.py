@@ -284,6 +284,9 @@ def test_manifest_older_than_the_commit_still_opens(index: Index) -> None:
     old = (index.path / "manifest.json").read_bytes()
     index.add(cables(4))
     (index.path / "manifest.json").write_bytes(old)
+    with pytest.raises(IndexCorrupt):
+        searchcable.open(index.path)
+    manifest.begin(index.path)  # as the commit did, which was killed before the end
     with searchcable.open(index.path) as again:
         assert len(again) == 4
         again.add(cables(5))

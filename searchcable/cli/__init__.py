@@ -119,7 +119,9 @@ def index(
         Path, typer.Argument(metavar="PATH", show_default=False, help="A folder or file of cables.")
     ],
     index: IndexOption = None,
-    engine: Annotated[EngineName, typer.Option(help="auto chooses by size.")] = EngineName.auto,
+    engine: Annotated[
+        EngineName, typer.Option(help="Of a new index. auto is whoosh, or tantivy above 64 MiB.")
+    ] = EngineName.auto,
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove the cables that PATH no longer has.")
     ] = False,
@@ -144,6 +146,7 @@ def index(
             report = index_corpus(
                 corpus, _index_path(index), engine=engine.value, prune=prune, force=force,
                 confirm=(lambda gone: True) if yes else confirm, progress=show, waiting=exits.say,
+                notes=exits.say,
             )  # fmt: skip
     except Interrupted as stopped:
         exits.say(f"{stopped.report.cables:,} cables are safe; the same command goes on from there")

@@ -43,3 +43,4 @@ class EngineName(StrEnum):
 
     auto = "auto"
     whoosh = "whoosh"
+    tantivy = "tantivy"

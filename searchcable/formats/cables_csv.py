@@ -144,7 +144,7 @@ def _why(row: list[str]) -> str:
 
 
 def _is_header(row: list[str]) -> bool:
-    return len(_NAMES & {cell.strip().lower() for cell in row}) > 1
+    return len(_NAMES & {cell[:20].strip().lower() for cell in row}) > 1
 
 
 def _cable(row: list[str], source: Source, defects: list[Defect]) -> Cable:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from searchcable.formats import walk
+from searchcable.indexing.choosing import choose
 from searchcable.indexing.interrupts import Stop, interruptible
 from searchcable.indexing.report import (
     Characters,
@@ -38,6 +39,7 @@ def index_corpus(
     confirm: Callable[[Gone], bool] | None = None,
     progress: Callable[[Progress], None] | None = None,
     waiting: Waiting | None = None,
+    notes: Callable[[str], None] | None = None,
     commit_every: float = 10.0,
     commit_rows: int = 5_000,
 ) -> Report:
@@ -47,7 +49,10 @@ def index_corpus(
     replaces an index that cannot be opened. With `prune`, what came from files that are gone from
     this corpus is removed; where the corpus is missing or more than a fifth of the index's files
     would go, `confirm` is asked first. Commits every `commit_every` seconds or `commit_rows` rows.
-    `waiting` is told who holds the lock, if anyone.
+    `waiting` is told who holds the lock, if anyone, and `notes` what people should know.
+
+    The `engine` of a new index is "whoosh", "tantivy", or with "auto" the one for the size of the
+    corpus; an index that is there keeps its own.
 
     Raises CorpusError where there is no corpus, or what is gone is not confirmed; IndexFault; and
     Interrupted on Ctrl-C.
@@ -55,7 +60,9 @@ def index_corpus(
     corpus = Path(source)
     interrupted = False
     found = [] if prune and not corpus.exists() else list(walk(corpus))
-    with create(path, engine, anew=force) as index:
+    size = sum(file.size for file in found)
+    chosen = choose(engine, size, Path(path), notes or (lambda note: None))
+    with create(path, chosen, anew=force) as index:
         with index.writing(corpora=(corpus.as_posix(),), waiting=waiting) as session:
             run = Run(session, corpus, found, force=force, progress=progress)
             gone = run.ask_about_gone(confirm) if prune else ()

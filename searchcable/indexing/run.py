@@ -182,9 +182,8 @@ class Run:
         form.seconds += now - began
         characters = self._characters
         characters.read += inked(cable.text)
-        characters.paragraphs += sum(
-            inked(part) for p in cable.paragraphs for part in (p.text, p.heading or "")
-        )
+        texts = (part for p in cable.paragraphs for part in (p.text, p.heading or ""))
+        characters.paragraphs += inked("\n".join(texts))
         for defect in cable.defects:
             if defect.code == "text-lost":
                 characters.lost += int(defect.message.split()[0])

@@ -89,6 +89,7 @@ def _make(folder: Path, engine: str, *, anew: bool = False) -> None:
             if anew or not (folder / META).exists():
                 (folder / META).unlink(missing_ok=True)
                 (folder / manifest.MANIFEST).unlink(missing_ok=True)
+                (folder / manifest.PENDING).unlink(missing_ok=True)
                 shutil.rmtree(folder / manifest.ENGINE_FOLDER, ignore_errors=True)
                 (folder / manifest.ENGINE_FOLDER).mkdir()
                 write_meta(folder, Meta.new(chosen))
@@ -98,7 +99,14 @@ def _make(folder: Path, engine: str, *, anew: bool = False) -> None:
 
 _OURS: Final = frozenset(
     name + end
-    for name in (META, manifest.MANIFEST, manifest.ENGINE_FOLDER, LOCK, HOLDER)
+    for name in (
+        META,
+        manifest.MANIFEST,
+        manifest.PENDING,
+        manifest.ENGINE_FOLDER,
+        LOCK,
+        HOLDER,
+    )
     for end in ("", NEW)
 )
 """Names that an index has in its folder, or a run that was cut short may have left there."""

@@ -1,7 +1,8 @@
 """The manifest of an index: size and SHA-256 of every file that a commit left.
 
 It is written after the engine's commit, so a kill between the two leaves one that is older than
-the files. Then there are files that it does not list, and the next commit writes it anew.
+the files. An empty file beside it says from before the commit until after it that this may be so;
+the next commit writes the manifest anew.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from pathlib import Path
 from typing import Final
 
 from searchcable.errors import IndexCorrupt
-from searchcable.store.disk import read_json, write_json
+from searchcable.store.disk import read_json, sync_folder, write_json
 
 MANIFEST: Final = "manifest.json"
+PENDING: Final = "manifest.pending"
 ENGINE_FOLDER: Final = "engine"
 
 Stamp = tuple[int, int, int]
@@ -33,14 +35,23 @@ class Sealed:
 def check(index: Path) -> None:
     """Check names and sizes, which is quick. Raises IndexCorrupt, naming the files at fault.
 
-    While there are files that the manifest does not list it is older than the last commit, and
-    the engine alone can tell.
+    Where a commit was begun and not sealed the manifest may be older than the files, and the engine
+    alone can tell.
     """
+    if (index / PENDING).exists():
+        return
     listed = read(index)
     present = {name: stamp[0] for name, stamp in stamps(index).items()}
     wrong = [name for name, file in listed.items() if present.get(name) != file.size]
-    if wrong and present.keys() <= listed.keys():
+    if wrong and not (index / PENDING).exists() and read(index) == listed:
         raise corrupt(index, wrong)
+
+
+def begin(index: Path) -> None:
+    """Say that a commit begins: until it is sealed the manifest may be older than the files."""
+    if not (index / PENDING).exists():
+        (index / PENDING).touch()
+        sync_folder(index)
 
 
 def verify(index: Path) -> tuple[str, ...]:
@@ -59,7 +70,7 @@ def verify(index: Path) -> tuple[str, ...]:
         ]
         if read(index) == listed:  # else a writer committed meanwhile
             break
-    if wrong:
+    if wrong and not (index / PENDING).exists():
         raise corrupt(index, wrong)
     return tuple(sorted(stamps(index).keys() - listed.keys()))
 
@@ -81,6 +92,7 @@ def seal(index: Path, before: Mapping[str, Stamp]) -> dict[str, Stamp]:
             files[name] = known
     data = {n: {"size": f.size, "sha256": f.sha256} for n, f in files.items()}
     write_json(index / MANIFEST, {"version": 1, "files": data})
+    (index / PENDING).unlink(missing_ok=True)
     return now
 
 

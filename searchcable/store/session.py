@@ -94,6 +94,7 @@ class Session:
         if not self._pending:
             return False
         with _on_disk(self._path):
+            manifest.begin(self._path)
             self._writer.commit()
         self._pending.clear()
         self._stamps = manifest.seal(self._path, self._stamps)

@@ -39,16 +39,16 @@ def read_paragraphs(lines: list[Line], *, whole: bool) -> tuple[list[Paragraph],
         if index in headings:
             done, heading = headings[index]
             builder.head(heading)
-            builder.taken += sum(inked(line) for _, line in lines[index:done] if _is_rule(line))
+            builder.dropped += [line for _, line in lines[index:done] if _is_rule(line)]
         else:
             number, line = lines[index]
             paragraph, text_at = numbered[index]
             builder.start(paragraph, line[text_at:], number)
-            builder.taken += inked(line[:text_at])
+            builder.dropped.append(line[:text_at])
             done = index + 1
     builder.add(lines[done:])
     builder.close()
-    lost = sum(inked(line) for _, line in lines) - builder.kept()
+    lost = inked("\n".join(line for _, line in lines)) - builder.kept()
     if lost > 0:
         message = f"{lost} characters of the body are in no paragraph"
         builder.defects.append(Defect(code="text-lost", message=message))
@@ -65,12 +65,12 @@ class _Builder:
         self.last = 0
         self.heading: str | None = None
         self.lines: list[str] = []
-        self.taken = 0  # characters of numbers, portion markings and rules, which are no text
+        self.dropped: list[str] = []  # numbers, portion markings and rules, which are no text
 
     def kept(self) -> int:
         """Return how many characters of the lines are in the paragraphs, or stand for nothing."""
-        texts = sum(inked(p.text) + inked(p.heading or "") for p in self.paragraphs)
-        return texts + self.taken
+        texts = (part for p in self.paragraphs for part in (p.text, p.heading or ""))
+        return inked("\n".join((*texts, *self.dropped)))
 
     def start(self, number: int, text: str, line: int) -> None:
         self.flush()
@@ -102,9 +102,10 @@ class _Builder:
         self.lines.clear()
         if self.number is None and not text:
             return  # a heading waits for its text
-        whole = inked(text)
-        marking, text = _split_marking(text)
-        self.taken += whole - inked(text)
+        whole = text
+        marking, text = _split_marking(whole)
+        if marking:
+            self.dropped.append(whole[: len(whole) - len(text)])
         self.paragraphs.append(
             Paragraph(text=text, number=self.number, marking=marking, heading=self.heading)
         )

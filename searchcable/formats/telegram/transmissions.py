@@ -48,6 +48,8 @@ def read_transmissions(pages: Pages, year: int | None) -> list[Transmission]:
     ]
     if all(one.section for one in read):
         read.sort(key=lambda one: one.section)
+    if len(read) == 1:
+        return read
     bodies: list[list[str]] = []
     kept = []
     for one in read:
@@ -88,7 +90,7 @@ def _restarts(lines: list[Line], marks: list[int]) -> list[int]:
     `marks` are the indices at which pages say that a transmission starts; a header belongs to it.
     """
     found: list[int] = []
-    if sum(line[:3] == "FM " for _, line in lines) < 2:
+    if len([1 for _, line in lines if line[:3] == "FM "]) < 2:
         return found
     first = None
     sent = False  # whether the running transmission has had its FM line
