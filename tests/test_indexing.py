@@ -8,15 +8,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 import searchcable
-from searchcable.cable import Cable, Source
 from searchcable.errors import CorpusError
+from searchcable.formats import Part
+from searchcable.formats.records import Record
 from searchcable.indexing import Gone, Interrupted, Progress, Report, index_corpus
+from searchcable.indexing.preparing import PreparedPart, prepare
 from searchcable.store.sources import UNIT
 from tests.formats.packing import zipped
 from tests.telegrams import telegram, write_telegrams
@@ -159,7 +161,7 @@ def test_unreadable_file_is_reported_and_keeps_its_cable(
 
 
 def test_file_too_large_is_refused(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("searchcable.formats.MAX_TEXT", 1_000_000)
+    monkeypatch.setattr("searchcable.formats.parts.MAX_TEXT", 1_000_000)
     with (corpus / "big.txt").open("wb") as file:
         file.truncate(1_000_001)
     assert index_corpus(corpus).skipped == {"larger than 1 MB": 1}
@@ -315,49 +317,91 @@ def test_commits_are_told(corpus: Path) -> None:
     )
 
 
-def test_ctrl_c_commits_what_is_done(corpus: Path) -> None:
+def press_once(cables: int) -> Callable[[Progress], None]:
+    """Return what presses Ctrl-C when so many cables are read."""
+    pressed: list[bool] = []
+
     def press(progress: Progress) -> None:
-        for _ in range(progress.cables == 4):
+        for _ in range(progress.cables == cables and not pressed):
+            pressed.append(True)
             signal.raise_signal(signal.SIGINT)
 
+    return press
+
+
+def test_ctrl_c_commits_what_is_done(corpus: Path) -> None:
     with pytest.raises(Interrupted) as caught:
-        index_corpus(corpus, progress=press)
-    assert caught.value.report.added == caught.value.report.cables == len(found()) == 5
+        index_corpus(corpus, progress=press_once(4))
+    assert caught.value.report.added == caught.value.report.cables == len(found()) == 4
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    assert changes(index_corpus(corpus)) == (5, 0, 5, 0)
+    assert changes(index_corpus(corpus)) == (6, 0, 4, 0)
 
 
-def many(text: str, source: Source) -> Iterator[Cable]:
-    """Read a file whose words after TAGS are the serials of its cables, or "!" for a crash."""
-    for serial in text.split()[1:]:
-        member = Source(path=source.path, member=str(int(serial)), sha256=source.sha256)
-        yield searchcable.parse(telegram(int(serial), "Fish."), source=member)
+def write_csv(path: Path, serials: Iterable[int], words: str = "Fish.") -> None:
+    """Write a `cables.csv` with the cables of these serials, in that order."""
+    rows = (
+        f'"{number}","4/18/2006 9:03","06OSLO{number}","Embassy Oslo","UNCLASSIFIED","","",'
+        f'"SUBJECT: FISH\n\n1. (U) {words}"\n'
+        for number in serials
+    )
+    write(path, "".join(rows))
 
 
-def test_file_of_many_cables_is_known_between_its_commits(
-    corpus: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("searchcable.formats.FORMS", {"telegram": many})
-    write(Path("many/a.txt"), "TAGS: 1 2 3 4 5 crash")
-    with pytest.raises(ValueError, match="crash"):
-        index_corpus("many", commit_rows=2)
-    assert found() == ["06OSLO1", "06OSLO2", "06OSLO3", "06OSLO4"]
-    write(Path("many/a.txt"), "TAGS: 2 4 5")
-    report = index_corpus("many", commit_rows=2)
-    assert changes(report) == (1, 2, 0, 2)
-    assert found() == ["06OSLO2", "06OSLO4", "06OSLO5"]
-    Path("many/a.txt").unlink()
+@pytest.fixture
+def read_rows(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that grows by the place of each record that is read."""
+    places: list[str] = []
+
+    def noted(part: Part) -> PreparedPart:
+        places.extend([part.place] * isinstance(part.data, Record))
+        return prepare(part)
+
+    monkeypatch.setattr("searchcable.indexing.workers.prepare", noted)
+    return places
+
+
+@pytest.mark.usefixtures("corpus")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_stopped_in_a_file_a_run_goes_on_there(read_rows: list[str], jobs: int) -> None:
+    write_csv(Path("many/cables.csv"), range(1, 21))
+    with pytest.raises(Interrupted):
+        index_corpus("many", progress=press_once(8), jobs=1)
+    stopped = set(found())
+    assert len(stopped) in (8, 9)
+    read_rows.clear()
+    report = index_corpus("many", jobs=jobs)
+    assert len(read_rows) == (20 - len(stopped)) * (jobs == 1)  # others read in other processes
+    assert changes(report) == (20 - len(stopped), 0, len(stopped), 0)
+    assert len(found()) == 20
+    assert changes(index_corpus("many")) == (0, 0, 20, 0)
+
+
+@pytest.mark.usefixtures("corpus")
+def test_file_that_changed_since_a_run_was_stopped_is_read_whole() -> None:
+    write_csv(Path("many/cables.csv"), range(1, 21))
+    with pytest.raises(Interrupted):
+        index_corpus("many", progress=press_once(8), jobs=1)
+    write_csv(Path("many/cables.csv"), range(5, 21), "Cod.")
+    index_corpus("many")
+    assert found() == [f"06OSLO{number}" for number in sorted(range(5, 21), key=str)]
+    write_csv(Path("many/cables.csv"), range(7, 21), "Eel.")
+    with pytest.raises(Interrupted):
+        index_corpus("many", progress=press_once(8), jobs=1)
+    assert len(found()) == 16  # what has gone is known at the end
+    index_corpus("many")
+    assert len(found("eel")) == len(found()) == 14
+    Path("many/cables.csv").unlink()
     index_corpus("many", prune=True, confirm=lambda gone: True)
     assert rows() == {}
 
 
-def _run(corpus: Path, path: Path) -> subprocess.Popen[bytes]:
+def _run(corpus: Path, path: Path, jobs: int) -> subprocess.Popen[bytes]:
     code = (
         "import sys; from searchcable.indexing import index_corpus\n"
-        "index_corpus(sys.argv[1], sys.argv[2], commit_rows=12, progress=lambda p:"
-        " p.stage == 'committed' and print(p.committed, flush=True))"
+        "index_corpus(sys.argv[1], sys.argv[2], commit_rows=12, jobs=int(sys.argv[3]),"
+        " progress=lambda p: p.stage == 'committed' and print(p.committed, flush=True))"
     )
-    command = [sys.executable, "-c", code, str(corpus), str(path)]
+    command = [sys.executable, "-c", code, str(corpus), str(path), str(jobs)]
     return subprocess.Popen(command, stdout=subprocess.PIPE)
 
 
@@ -369,7 +413,7 @@ def test_killed_runs_lose_nothing_committed_and_end_alike(tmp_path: Path) -> Non
     killed = 0
     for attempt in range(6):
         path = tmp_path / f"ix{attempt}"
-        with _run(corpus, path) as process:
+        with _run(corpus, path, 1 + attempt % 2) as process:
             assert process.stdout is not None
             committed = process.stdout.readline()
             time.sleep(chance.uniform(0, 0.15))

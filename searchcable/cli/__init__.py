@@ -15,7 +15,7 @@ from typer.core import TyperCommand
 
 from searchcable.cli import exits, vocabulary
 from searchcable.cli.arguments import options_first
-from searchcable.cli.choices import Color, EngineName, Format, ShortFormat, SortBy
+from searchcable.cli.choices import Color, EngineName, Format, ShortFormat, SortBy, size
 from searchcable.errors import CableNotFound
 from searchcable.version import __version__
 
@@ -129,7 +129,16 @@ def index(
     force: Annotated[
         bool, typer.Option("--force", help="Build anew an index of another version or engine.")
     ] = False,
-) -> int:
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, show_default=False, envvar="SEARCHCABLE_JOBS",
+                     help="Processes that read. One for each processor, and one for little."),
+    ] = None,
+    memory: Annotated[
+        int, typer.Option(metavar="SIZE", parser=size, envvar="SEARCHCABLE_MEMORY",
+                          help="What all of it may use: 512M, 4G.")
+    ] = "2G",  # type: ignore[assignment]  # as typed; the parser makes it a number
+) -> int:  # fmt: skip
     """Read the cables of PATH into an index.
 
     Run it again to take up what is new or changed, or to go on after it was stopped: what a
@@ -146,7 +155,7 @@ def index(
             report = index_corpus(
                 corpus, _index_path(index), engine=engine.value, prune=prune, force=force,
                 confirm=(lambda gone: True) if yes else confirm, progress=show, waiting=exits.say,
-                notes=exits.say,
+                notes=exits.say, jobs=jobs, memory=memory,
             )  # fmt: skip
     except Interrupted as stopped:
         exits.say(f"{stopped.report.cables:,} cables are safe; the same command goes on from there")

@@ -18,20 +18,44 @@ LeftOut = list[tuple[str, str]]
 
 @dataclass(slots=True)
 class Tally:
-    """What a file turned out to hold, which grows while its cables are read.
+    """What a part of a file turned out to hold, and by `add` a whole file.
 
     `files` counts by form the file itself, or the files that an archive has; `form` is that of the
-    cable given last. `left_out` are the places that were not read.
+    part's cables. `left_out` are the places that were not read.
     """
 
     files: Counter[str] = field(default_factory=Counter)
     form: str = ""
     left_out: LeftOut = field(default_factory=list)
+    _records: tuple[str, str] | None = None  # place and form of the file of records in hand
+    _from: int = 0
+    _found: int = 0
 
     def begin(self, form: str) -> None:
         """Count a file of a form; the cables that follow are of it."""
         self.files[form] += 1
         self.form = form
+
+    def add(self, part: Tally, cables: int, records: tuple[str, str] | None) -> None:
+        """Add the tally of the next part, which gave so many cables.
+
+        `records` are place and form where the part is of a file of records. Where none of them is a
+        cable, the file is left out as a whole, not one by one.
+        """
+        if records != self._records:
+            self.close()
+            self._records, self._from, self._found = records, len(self.left_out), 0
+        self._found += cables
+        self.files.update(part.files)
+        self.form = part.form or self.form
+        self.left_out += part.left_out
+
+    def close(self) -> None:
+        """No more parts come of the file of records in hand."""
+        if self._records is not None and not self._found:
+            place, form = self._records
+            self.left_out[self._from :] = [(place, f"{form} without cables")]
+        self._records = None
 
 
 @dataclass(frozen=True, slots=True)

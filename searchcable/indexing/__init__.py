@@ -6,12 +6,18 @@ was not committed when a run is killed is read again by the next run of the same
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
-from searchcable.formats import walk
+from searchcable.formats import Part, walk
 from searchcable.indexing.choosing import choose
 from searchcable.indexing.interrupts import Stop, interruptible
+from searchcable.indexing.preparing import PreparedPart
 from searchcable.indexing.report import (
     Characters,
     FormTotal,
@@ -21,12 +27,48 @@ from searchcable.indexing.report import (
     Report,
 )
 from searchcable.indexing.run import Run
+from searchcable.indexing.workers import Workers, prepare_here
 from searchcable.store import DEFAULT, create
 from searchcable.store.lock import Waiting
+from searchcable.store.session import Session
 
 __all__ = [
     "Characters", "FormTotal", "Gone", "Interrupted", "Progress", "Report", "index_corpus",
 ]  # fmt: skip
+
+
+Prepare = Callable[[Iterable[Part]], Iterator[tuple[Part, PreparedPart]]]
+
+MEMORY: Final = 2 << 30
+_PENDING: Final = 10  # the part of the memory that waits for a commit, as stored; twice that in all
+_SMALL: Final = 4_000_000  # bytes of a corpus that is read before other processes have started
+
+
+class _Due:
+    """Whether a commit is due: after so many seconds, so many bytes, so many rows."""
+
+    def __init__(self, every: float, size: int, rows: int | None) -> None:
+        self._every, self._size, self._rows = every, size, rows or sys.maxsize
+        self._last = time.monotonic()
+
+    def __call__(self, session: Session) -> bool:
+        now = time.monotonic()
+        waits = session.pending_bytes < self._size and session.pending < self._rows
+        if waits and now - self._last < self._every:
+            return False
+        self._last = now
+        return True
+
+
+@contextmanager
+def _readers(jobs: int | None, memory: int, size: int) -> Iterator[Prepare]:
+    """Give what prepares parts: in this process, or in others."""
+    count = jobs if jobs is not None else 1 if size < _SMALL else len(os.sched_getaffinity(0))
+    if count < 2:
+        yield prepare_here
+        return
+    with Workers(count, memory=memory // 2) as workers:
+        yield workers.prepare
 
 
 def index_corpus(
@@ -40,16 +82,20 @@ def index_corpus(
     progress: Callable[[Progress], None] | None = None,
     waiting: Waiting | None = None,
     notes: Callable[[str], None] | None = None,
+    jobs: int | None = None,
+    memory: int = MEMORY,
     commit_every: float = 10.0,
-    commit_rows: int = 5_000,
+    commit_rows: int | None = None,
 ) -> Report:
     """Read the corpus `source`, a folder or a file, into the index at `path`.
 
     Files that did not change since they were read are left alone, unless `force`, which also
     replaces an index that cannot be opened. With `prune`, what came from files that are gone from
     this corpus is removed; where the corpus is missing or more than a fifth of the index's files
-    would go, `confirm` is asked first. Commits every `commit_every` seconds or `commit_rows` rows.
-    `waiting` is told who holds the lock, if anyone, and `notes` what people should know.
+    would go, `confirm` is asked first. Commits every `commit_every` seconds, or sooner for memory's
+    sake or when `commit_rows` rows wait. `jobs` processes read, by default one for each processor
+    and none but this for a small corpus; `memory` is what all of them shall use together, in
+    bytes. `waiting` is told who holds the lock, if anyone, and `notes` what people should know.
 
     The `engine` of a new index is "whoosh", "tantivy", or with "auto" the one for the size of the
     corpus; an index that is there keeps its own.
@@ -67,8 +113,10 @@ def index_corpus(
             run = Run(session, corpus, found, force=force, progress=progress)
             gone = run.ask_about_gone(confirm) if prune else ()
             try:
-                with interruptible() as check:
-                    run.read_all(commit_every, commit_rows, check)
+                with interruptible() as check, _readers(jobs, memory, size) as prepare:
+                    run.read_all(
+                        prepare, _Due(commit_every, memory // _PENDING, commit_rows), check
+                    )
                     run.remove(gone)
                     run.commit()
             except Stop:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from searchcable.cable import Cable, inked
+from searchcable.cable import Source
 from searchcable.errors import CorpusError
-from searchcable.formats import File, Reading, read_file
+from searchcable.formats import File, Part, Reading, read_file
+from searchcable.indexing.preparing import Prepared, PreparedPart
 from searchcable.indexing.report import Characters, FormTotal, Gone, Progress, Report
 from searchcable.store import Index, size_bytes
 from searchcable.store.session import Session
@@ -25,6 +27,30 @@ LeftOut = tuple[tuple[str, int, tuple[str, ...]], ...]
 
 _SHARE_TO_ASK: Final = 5  # one in so many sources may go without a question
 _YOUNG_NS: Final = 2_000_000_000  # within so short a time a file may change and keep its mtime
+
+
+@dataclass(slots=True)
+class _Opened:
+    """A file that is being read. The parts `before` were committed by a run that was stopped."""
+
+    file: File
+    record: FileRecord
+    reading: Reading
+    before: int = 0
+    parts: int = 0
+    members: defaultdict[str, list[str | None]] = field(default_factory=lambda: defaultdict(list))
+    fault: str | None = None
+
+    def unfinished(self) -> FileRecord | None:
+        """Return what is known of it as far as it is put, if anything."""
+        if not self.members:
+            return None
+        fresh = self.before or not self.record.ids  # of a changed file, not all is told by parts
+        return replace(
+            self.record,
+            ids=tuple(dict.fromkeys((*self.record.ids, *self.members))),
+            begun=(self.reading.sha256, self.parts) if fresh else None,
+        )
 
 
 class Run:
@@ -50,7 +76,7 @@ class Run:
         self._records = {record.location: record for record in session.files.values()}
         self._gone = self._find_gone()
         self._seen: set[str] = set()  # ids of cables
-        self._unfinished: FileRecord | None = None  # the file in hand, as far as it is read
+        self._opened: deque[_Opened] = deque()  # the file in hand, and those read ahead
         self._skipped: Counter[str] = Counter()
         self._examples: dict[str, list[str]] = {}
         self._forms: defaultdict[str, FormTotal] = defaultdict(FormTotal)
@@ -76,29 +102,31 @@ class Run:
                 raise CorpusError(f"{question}; to remove them, run again with --prune --yes")
         return self._gone
 
-    def read_all(self, every: float, rows: int, check: Callable[[], None]) -> None:
-        """Read what is new or changed; commit from time to time, and `check` between cables."""
-        last = time.monotonic()
-        for file in self._found:
-            for _ in self._take(file):
-                if self._session.pending >= rows or time.monotonic() - last >= every:
-                    self.commit()
-                    last = time.monotonic()
-                check()
-            self._done += file.size
+    def read_all(
+        self,
+        prepare: Callable[[Iterable[Part]], Iterator[tuple[Part, PreparedPart]]],
+        due: Callable[[Session], bool],
+        check: Callable[[], None],
+    ) -> None:
+        """Read what is new or changed; commit when it is due, and `check` after each part."""
+        for part, made in prepare(self._parts()):
+            self._take(part, made)
+            if due(self._session):
+                self.commit()
+            check()
             self._show("reading")
 
     def remove(self, records: tuple[FileRecord, ...]) -> None:
         """Remove what came from files that are gone."""
         for record in records:
-            self._session.drop(record.ids, record.path, ())
+            self._session.drop(record.ids, record.path, {})
             self._session.forget(record.path)
         self._gone = tuple(record for record in self._gone if record not in records)
 
     def commit(self) -> None:
         """Make all of it safe, and say so."""
-        if self._unfinished is not None:
-            self._session.record(self._unfinished)
+        if self._opened and (record := self._opened[0].unfinished()):
+            self._session.record(record)
         if self._session.commit():
             self._committed = self._cables
             self._show("committed")
@@ -125,69 +153,94 @@ class Run:
             size_bytes=size_bytes(index.path),
         )
 
-    def _take(self, file: File) -> Iterator[None]:
-        """Read one file if need be; yield between its cables and after it."""
+    def _parts(self) -> Iterator[Part]:
+        """Yield the parts of the files that are to be read, and after each file an end."""
+        for file in self._found:
+            opened = self._open(file)
+            if opened is None:
+                self._done += file.size
+                continue
+            self._opened.append(opened)
+            try:
+                yield from islice(opened.reading.parts, opened.before, None)
+            except OSError as error:
+                opened.fault = f"unreadable: {error.strerror or error}"
+            yield Part(Source(path=opened.record.path))
+
+    def _open(self, file: File) -> _Opened | None:
+        """Open a file if need be."""
         if file.skipped is not None:
             self._skip(file.path, file.skipped)
-            return
+            return None
         record = self._record_of(file)
         known = None if self._force else self._records.get(record.location)
         if known and _looks_unchanged(known, file, record):
-            self._leave(file, known)
-            return
+            self._leave(known)
+            return None
         try:
             reading = read_file(file.location, record.path)
         except OSError as error:
             self._skip(file.path, f"unreadable: {error.strerror}")
-            return
+            return None
         if known and (known.sha256, known.tool) == (reading.sha256, record.tool):
-            self._leave(file, known)
-        else:
-            yield from self._read_cables(file, record, reading)
-        yield
+            self._leave(known)
+            return None
+        opened = _Opened(file, replace(record, begun=None), reading)
+        if known and known.begun and known.tool == record.tool:
+            digest, parts = known.begun
+            if digest == reading.sha256:
+                opened.before = opened.parts = parts
+                self._seen.update(known.ids)
+        return opened
 
-    def _read_cables(self, file: File, record: FileRecord, reading: Reading) -> Iterator[None]:
-        """Put the cables of a file; what came from it before and does so no longer is dropped."""
-        old, places = record.ids, set[tuple[str, str | None]]()
-        ids = dict.fromkeys(old)
-        began = time.monotonic()
-        for cable in reading.cables:
-            if self._unfinished is not None:
-                yield
-            self._session.put(cable)
-            places.add((cable.id, cable.sources[0].member))
-            ids[cable.id] = None
-            self._unfinished = replace(record, ids=tuple(ids))
-            self._seen.add(cable.id)
-            self._cables += 1
-            began = self._count(cable, self._forms[reading.tally.form], began)
-        self._unfinished = None
+    def _take(self, part: Part, made: PreparedPart) -> None:
+        """Put the cables of a part, and end its file after the last."""
+        opened = self._opened[0]
+        if part.data is None and not part.form and part.skipped is None:
+            self._finish(self._opened.popleft())
+            return
+        began = time.perf_counter()
+        for cable in made.cables:
+            self._session.put_row(cable.row)
+            opened.members[cable.row.id].append(cable.member)
+            self._seen.add(cable.row.id)
+            self._count(cable)
+        self._cables += len(made.cables)
+        opened.parts += 1
+        opened.reading.tally.add(made.tally, len(made.cables), part.records)
+        form = self._forms[made.tally.form] if made.cables else FormTotal()
+        form.cables += len(made.cables)
+        form.defects += sum(cable.defects for cable in made.cables)
+        form.seconds += made.seconds + time.perf_counter() - began
+
+    def _count(self, cable: Prepared) -> None:
+        self._characters.read += cable.read
+        self._characters.paragraphs += cable.paragraphs
+        self._characters.lost += cable.lost
+
+    def _finish(self, opened: _Opened) -> None:
+        """Record a file; what came from it before and does so no longer is dropped."""
+        self._done += opened.file.size
+        if opened.fault is not None:
+            self._skip(opened.file.path, opened.fault)
+            return
+        reading, record = opened.reading, opened.record
+        reading.tally.close()
         for form, number in reading.tally.files.items():
             self._forms[form].files += number
-        left_out = _summed(reading.left_out)
+        skipped = None if opened.members else reading.skipped
+        left_out = () if skipped else _summed(reading.left_out)
         self._leave_out(left_out)
-        self._session.drop(old, record.path, places)
-        left = tuple(sorted({id for id, _ in places}))
-        finished = replace(record, sha256=reading.sha256, ids=left, skipped=reading.skipped)
-        self._session.record(replace(finished, left_out=left_out))
+        ids = set(opened.members)
+        if opened.before:
+            ids.update(record.ids)
+        else:
+            self._session.drop(record.ids, record.path, opened.members)
+        done = replace(record, sha256=reading.sha256, ids=tuple(sorted(ids)), skipped=skipped)
+        self._session.record(replace(done, left_out=left_out))
         self._read += 1
-        if reading.form is None:
-            self._skip(file.path, reading.skipped or "no cable")
-
-    def _count(self, cable: Cable, form: FormTotal, began: float) -> float:
-        """Count a cable that was read and indexed since `began`; return the time."""
-        now = time.monotonic()
-        form.cables += 1
-        form.defects += len(cable.defects)
-        form.seconds += now - began
-        characters = self._characters
-        characters.read += inked(cable.text)
-        texts = (part for p in cable.paragraphs for part in (p.text, p.heading or ""))
-        characters.paragraphs += inked("\n".join(texts))
-        for defect in cable.defects:
-            if defect.code == "text-lost":
-                characters.lost += int(defect.message.split()[0])
-        return now
+        if skipped is not None:
+            self._skip(opened.file.path, skipped)
 
     def _record_of(self, file: File) -> FileRecord:
         """Return what is known of a file before it is read, with the ids that it had."""
@@ -215,11 +268,11 @@ class Run:
             return file.path
         return location
 
-    def _leave(self, file: File, known: FileRecord) -> None:
+    def _leave(self, known: FileRecord) -> None:
         """Leave a file as it is known."""
         self._seen.update(known.ids)
         if known.skipped is not None:
-            self._skip(file.path, known.skipped)
+            self._skip(known.path, known.skipped)
         self._leave_out(known.left_out)
 
     def _skip(self, path: str, why: str) -> None:
@@ -253,6 +306,12 @@ class Run:
             and not any(location == at or location.startswith(f"{at}/") for at in unread)
         )
 
+    def _begun(self) -> int:
+        """Return how many bytes of the file in hand are read."""
+        if not self._opened:
+            return 0
+        return min(self._opened[0].reading.position(), self._opened[0].file.size)
+
     def _locate(self, file: File) -> str:
         return _plain(self._root / file.location.relative_to(self._corpus))
 
@@ -261,7 +320,7 @@ class Run:
             self._progress(
                 Progress(
                     stage=stage,
-                    bytes_done=self._done,
+                    bytes_done=self._done + self._begun(),
                     bytes_total=self._total,
                     cables=self._cables,
                     committed=self._committed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from types import MappingProxyType
 from searchcable.cable import Cable
 from searchcable.engines import Engine, Reader, Writer
 from searchcable.errors import IndexFault
-from searchcable.fields import cable_row
+from searchcable.fields import Row, cable_row
 from searchcable.query.nodes import All
 from searchcable.store import manifest
 from searchcable.store.lock import Waiting, locked
@@ -24,7 +24,7 @@ class Session:
     """The one writer of an index. What is not covered by `commit` is lost when it ends.
 
     `added`, `replaced` and `removed` are the ids of cables that this session changed, by what they
-    were before it began.
+    were before it began; `pending_bytes` is the size of what the next commit stores.
     """
 
     def __init__(self, path: Path, meta: Meta, engine: Engine, writer: Writer) -> None:
@@ -39,6 +39,7 @@ class Session:
         self._stamps = manifest.stamps(path)
         self._before = self._reader.count(All())
         self._pending: dict[str, bytes | None] = {}  # since the last commit, by id; None is gone
+        self.pending_bytes = 0
 
     @property
     def pending(self) -> int:
@@ -65,16 +66,25 @@ class Session:
         old = self._stored(cable.id)
         self._keep(cable.id, old, merge(decode(old) if old else (), cable))
 
-    def drop(self, ids: Iterable[str], path: str, keep: Iterable[tuple[str, str | None]]) -> None:
+    def put_row(self, row: Row) -> None:
+        """Add a cable by its row, made beforehand as if there were no other version of it."""
+        old = self._stored(row.id)
+        if old is None:
+            self._write(row.id, row)
+            self._note(row.id, False, True)
+        elif old != row.stored:
+            self.put(decode(row.stored)[0])
+
+    def drop(
+        self, ids: Iterable[str], path: str, keep: Mapping[str, Collection[str | None]]
+    ) -> None:
         """Remove from the cables `ids` all that came from the file `path`.
 
-        `keep` are pairs of id and member that stay. A cable without versions is removed.
+        `keep` has the members that stay, by id. A cable without versions is removed.
         """
-        kept = set(keep)
         for id in ids:
             if old := self._stored(id):
-                members = {member for kept_id, member in kept if kept_id == id}
-                self._keep(id, old, without(decode(old), path, members))
+                self._keep(id, old, without(decode(old), path, keep.get(id, ())))
 
     def record(self, record: FileRecord) -> None:
         """Say what is known of a file, from the next commit on."""
@@ -97,6 +107,7 @@ class Session:
             manifest.begin(self._path)
             self._writer.commit()
         self._pending.clear()
+        self.pending_bytes = 0
         self._stamps = manifest.seal(self._path, self._stamps)
         write_meta(self._path, self._meta.updating(cables=self.cables, sources=self._sources()))
         old, self._reader = self._reader, self._engine.reader()
@@ -118,15 +129,18 @@ class Session:
 
     def _keep(self, id: str, old: bytes | None, versions: Versions) -> None:
         stored = encode(versions) if versions else None
-        if stored == old:
-            return
-        self._pending[id] = stored
+        if stored != old:
+            self._write(id, cable_row(versions[0], stored) if stored is not None else None)
+            self._note(id, old is not None, stored is not None)
+
+    def _write(self, id: str, row: Row | None) -> None:
+        self._pending[id] = row.stored if row else None
+        self.pending_bytes += len(row.stored) if row else 0
         with _on_disk(self._path):
-            if stored is None:
+            if row is None:
                 self._writer.delete([id])
             else:
-                self._writer.add([cable_row(versions[0], stored)])
-        self._note(id, old is not None, stored is not None)
+                self._writer.add([row])
 
     def _note(self, id: str, was: bool, stays: bool) -> None:
         """Keep the sets of changed ids true to what was there before the session."""

@@ -22,8 +22,9 @@ class FileRecord:
     `path` is as `Source.path` of its cables, `location` where the file lies, absolute. `sha256` is
     None while only a part of its cables is committed; `mtime_ns` is None where it was too young to
     be trusted. `ids` are the cables read from it, `skipped` says why there are none, and `tool` is
-    the version that read it. `left_out` says what of it was not read: why, how many places, and
-    some of them.
+    the version that read it. `begun` is what a run that was stopped had read of a new file: the
+    SHA-256 of its bytes, and how many of its parts are committed. `left_out` says what of it was
+    not read: why, how many places, and some of them.
     """
 
     path: str
@@ -34,6 +35,7 @@ class FileRecord:
     ids: tuple[str, ...] = ()
     skipped: str | None = None
     tool: str = ""
+    begun: tuple[str, int] | None = None
     left_out: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
 
     @property
@@ -60,6 +62,7 @@ class FileRecord:
                 ids=tuple(map(_text, data["ids"])),
                 skipped=_text_or_none(data["skipped"]),
                 tool=_text(data["tool"]),
+                begun=_begun(data.get("begun")),
                 left_out=tuple(
                     (_text(why), int(number), tuple(map(_text, examples)))
                     for why, number, examples in data.get("left_out", ())
@@ -82,3 +85,10 @@ def _text(value: Any) -> str:
 
 def _text_or_none(value: Any) -> str | None:
     return None if value is None else _text(value)
+
+
+def _begun(value: Any) -> tuple[str, int] | None:
+    if value is None:
+        return None
+    digest, parts = value
+    return _text(digest), int(parts)

@@ -52,7 +52,8 @@ def plusd(text: str, **values: str) -> str:
 
 def read(page: str) -> tuple[str | None, list[Cable]]:
     reading = read_bytes(page.encode("utf-8", "surrogatepass"), "page.html")
-    return reading.form, list(reading.cables)
+    cables = list(reading.cables)
+    return reading.form, cables
 
 
 CABLEGATE = [
@@ -134,6 +135,7 @@ def test_any_page_that_shows_a_telegram_is_one() -> None:
 
 def test_pages_without_a_cable_are_left_out() -> None:
     reading = read_bytes(b"<html><body><h1>SUBJECTS</h1><p>Fish.</p></body></html>", "index.html")
+    assert list(reading.cables) == []
     assert reading.skipped == "a page without a cable"
 
 

@@ -48,7 +48,9 @@ TEXTS = [
 
 @pytest.mark.parametrize(("text", "skipped"), TEXTS)
 def test_content_decides(text: str, skipped: str | None) -> None:
-    assert read_bytes(text.encode(), "a.txt").skipped == skipped
+    reading = read_bytes(text.encode(), "a.txt")
+    assert (list(reading.cables) == []) == (skipped is not None)
+    assert reading.skipped == skipped
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,9 @@ def test_content_decides(text: str, skipped: str | None) -> None:
     ids=["picture", "control-bytes", "utf-16-without-mark"],
 )
 def test_binaries_are_not_read(data: bytes) -> None:
-    assert read_bytes(data, "a.txt").skipped == "binary"
+    reading = read_bytes(data, "a.txt")
+    assert list(reading.cables) == []
+    assert reading.skipped == "binary"
 
 
 def test_a_folder_of_all_forms(tmp_path: Path) -> None:

@@ -1,0 +1,68 @@
+"""What of a part can be done before it meets the index, in any process: all but the writing."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from searchcable.cable import Cable, inked
+from searchcable.fields import Row, cable_row
+from searchcable.formats import Part, Tally, read_part
+from searchcable.versions import encode, merge
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A cable as the only one of its MRN: its row, and what a report counts of it.
+
+    `read`, `paragraphs` and `lost` are characters as of `report.Characters`.
+    """
+
+    row: Row
+    member: str | None
+    read: int
+    paragraphs: int
+    lost: int
+    defects: int
+
+
+@dataclass(slots=True)
+class PreparedPart:
+    """The cables of one part, what it turned out to be, and the seconds that it took."""
+
+    cables: list[Prepared] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    seconds: float = 0.0
+
+
+def prepare(part: Part) -> PreparedPart:
+    """Read a part. What needs more memory than there is, or nests too deep, is left out."""
+    began = time.perf_counter()
+    made = PreparedPart()
+    try:
+        made.cables += map(_prepared, read_part(part, made.tally))
+    except MemoryError:
+        return left_out(part, "needs more memory than --memory allows")
+    made.seconds = time.perf_counter() - began
+    return made
+
+
+def left_out(part: Part, why: str) -> PreparedPart:
+    """Return what comes of a part that could not be read."""
+    made = PreparedPart()
+    made.tally.left_out.append((part.place, why))
+    return made
+
+
+def _prepared(cable: Cable) -> Prepared:
+    texts = (part for p in cable.paragraphs for part in (p.text, p.heading or ""))
+    lost = (d.message.split()[0] for d in cable.defects if d.code == "text-lost")
+    versions = merge((), cable)
+    return Prepared(
+        row=cable_row(versions[0], encode(versions)),
+        member=cable.sources[0].member,
+        read=inked(cable.text),
+        paragraphs=inked("\n".join(texts)),
+        lost=sum(map(int, lost)),
+        defects=len(cable.defects),
+    )

@@ -1,0 +1,193 @@
+"""Workers that prepare parts side by side; what they give comes in the order of the parts.
+
+Parts travel in batches. A worker that dies or hangs is ended; its batch is tried again part by
+part, so that only the part which brought it down is left out.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Final
+
+from searchcable.formats import Part
+from searchcable.formats.records import Record
+from searchcable.indexing.preparing import PreparedPart, left_out, prepare
+
+BATCH: Final = 500_000
+"""Characters or bytes of the parts that are sent at once; a larger part goes alone."""
+
+_PARTS: Final = 1_000  # of a batch
+_AHEAD: Final = 2  # batches that a worker holds: one in hand, one to go on with
+_TICK: Final = 0.5  # seconds between looks at who hangs
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Some parts, and what was made of them as soon as it is there."""
+
+    parts: list[Part]
+    made: list[PreparedPart] | None = None
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: subprocess.Popen[bytes]
+    connection: Connection
+    batches: deque[_Batch] = field(default_factory=deque)
+    since: float = 0.0  # when it began the first of its batches
+
+
+class Workers:
+    """So many processes. Close them when done, which a `with` does."""
+
+    def __init__(self, jobs: int, *, memory: int = 0, patience: float = 60.0) -> None:
+        """Use `jobs` processes of `memory` bytes at most; one may take `patience` seconds a batch.
+
+        A batch is never longer than BATCH but for one large part, of which 64 MB are the most.
+        """
+        self._jobs, self._memory, self._patience = jobs, memory, patience
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for worker in self._workers:
+            _end(worker)
+        self._workers.clear()
+
+    def prepare(self, parts: Iterable[Part]) -> Iterator[tuple[Part, PreparedPart]]:
+        """Yield each part with what was made of it."""
+        waiting: deque[_Batch] = deque()
+        for batch in batches(parts):
+            waiting.append(batch)
+            self._send(batch)
+            while len(waiting) > self._jobs * _AHEAD or (waiting and waiting[0].made is not None):
+                yield from self._first(waiting)
+        while waiting:
+            yield from self._first(waiting)
+
+    def _first(self, waiting: deque[_Batch]) -> Iterator[tuple[Part, PreparedPart]]:
+        batch = waiting[0]
+        while batch.made is None:
+            self._receive()
+        waiting.popleft()
+        yield from zip(batch.parts, batch.made, strict=True)
+
+    def _send(self, batch: _Batch) -> None:
+        """Give a batch to the worker who has least to do; start one if all are busy."""
+        idle = min(self._workers, key=lambda worker: len(worker.batches), default=None)
+        if idle is None or (idle.batches and len(self._workers) < self._jobs):
+            idle = self._start()
+            self._workers.append(idle)
+        if not idle.batches:
+            idle.since = time.monotonic()
+        idle.batches.append(batch)
+        try:
+            idle.connection.send_bytes(pickle.dumps(batch.parts, pickle.HIGHEST_PROTOCOL))
+        except OSError:
+            self._replace(idle)
+
+    def _receive(self) -> None:
+        """Take what workers have made; end those that hang, and go on for those that died."""
+        busy = {worker.connection: worker for worker in self._workers if worker.batches}
+        for connection in wait(list(busy), _TICK):
+            worker = busy[connection]  # type: ignore[index]
+            try:
+                made = _answer(worker)
+            except (EOFError, OSError, pickle.UnpicklingError):
+                self._replace(worker)
+                continue
+            worker.batches.popleft().made = made
+            worker.since = time.monotonic()
+        for worker in busy.values():
+            if worker.batches and time.monotonic() - worker.since > self._patience:
+                self._replace(worker)
+
+    def _replace(self, worker: _Worker) -> None:
+        """Do in workers of their own what a worker had to do that died or hangs."""
+        if worker not in self._workers:
+            return
+        self._workers.remove(worker)
+        _end(worker)
+        first, *rest = worker.batches
+        first.made = [self._alone(part) for part in first.parts]
+        for batch in rest:
+            self._send(batch)
+
+    def _alone(self, part: Part) -> PreparedPart:
+        """Prepare one part in a process that has nothing else to do."""
+        worker = self._start()
+        try:
+            worker.connection.send_bytes(pickle.dumps([part], pickle.HIGHEST_PROTOCOL))
+            if not worker.connection.poll(self._patience):
+                return left_out(part, f"was not read within {self._patience:.0f} seconds")
+            return _answer(worker)[0]
+        except (EOFError, OSError, pickle.UnpicklingError):
+            return left_out(part, "its reader died")
+        finally:
+            _end(worker)
+
+    def _start(self) -> _Worker:
+        ours, theirs = Pipe()
+        with theirs:
+            root = str(Path(__file__).resolve().parents[2])
+            environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *sys.path])}
+            command = [sys.executable, "-m", "searchcable.indexing.worker"]
+            process = subprocess.Popen(  # noqa: S603 - our own program
+                [*command, str(theirs.fileno()), str(self._memory)],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                env=environment,
+                start_new_session=True,  # Ctrl-C is for the writer
+            )
+        return _Worker(process, ours)
+
+
+def prepare_here(parts: Iterable[Part]) -> Iterator[tuple[Part, PreparedPart]]:
+    """Do the same in this process."""
+    return ((part, prepare(part)) for part in parts)
+
+
+def batches(parts: Iterable[Part]) -> Iterator[_Batch]:
+    """Yield parts in batches of about BATCH."""
+    batch, size = list[Part](), 0
+    for part in parts:
+        batch.append(part)
+        size += _size(part)
+        if size >= BATCH or len(batch) >= _PARTS:
+            yield _Batch(batch)
+            batch, size = [], 0
+    if batch:
+        yield _Batch(batch)
+
+
+def _size(part: Part) -> int:
+    data = part.data
+    if isinstance(data, bytes):
+        return len(data)
+    if isinstance(data, Record):
+        return sum(map(len, data.data[:1])) if isinstance(data.data, tuple) else len(str(data.data))
+    return 0 if data is None else len(data.text)
+
+
+def _answer(worker: _Worker) -> list[PreparedPart]:
+    """Take what a worker made. Raises EOFError or OSError where it died."""
+    made: list[PreparedPart] = pickle.loads(worker.connection.recv_bytes())  # noqa: S301 - ours
+    return made
+
+
+def _end(worker: _Worker) -> None:
+    worker.connection.close()
+    worker.process.kill()
+    worker.process.wait()

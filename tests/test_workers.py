@@ -1,0 +1,109 @@
+"""Reading in several processes gives what reading in one gives, whatever befalls them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from searchcable.cable import Source
+from searchcable.formats import Part
+from searchcable.indexing import index_corpus, workers
+from searchcable.indexing.preparing import PreparedPart, prepare
+from searchcable.indexing.workers import Workers, prepare_here
+from tests.telegrams import telegram
+
+TEXTS = [telegram(number, f"Fish number{number}.").encode() for number in range(1, 41)]
+PARTS = [Part(Source(path=f"{number}.txt"), "", text) for number, text in enumerate(TEXTS)]
+
+LARGE = TEXTS[0] + b"\n2. (U) Fish and more fish.\n" * 1_000_000
+
+
+def outcome(pairs: Iterator[tuple[Part, PreparedPart]]) -> list[tuple[str, list[str], list[str]]]:
+    return [
+        (part.source.path, [c.row.id for c in made.cables], [why for _, why in made.tally.left_out])
+        for part, made in pairs
+    ]
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "BATCH", 1_000)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_workers_give_what_one_process_gives_in_order() -> None:
+    parts = [*PARTS[:20], Part(Source(path="none"), "", b"\0\1\2"), *PARTS[20:]]
+    with Workers(3) as readers:
+        found = list(readers.prepare(parts))
+    assert [made.cables for _, made in found] == [prepare(part).cables for part in parts]
+    assert outcome(iter(found)) == outcome(prepare_here(parts))
+
+
+# What a part does to its worker when it is unpickled there.
+class Deadly(bytes):
+    """Text that ends the process which reads it."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _die_elsewhere, (os.getpid(), bytes(self))
+
+
+class Endless(bytes):
+    """Text that is never read to its end."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _hang_elsewhere, (os.getpid(), bytes(self))
+
+
+def _die_elsewhere(writer: int, data: bytes) -> bytes:
+    if os.getpid() != writer:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return data
+
+
+def _hang_elsewhere(writer: int, data: bytes) -> bytes:
+    if os.getpid() != writer:
+        time.sleep(1_000)
+    return data
+
+
+@pytest.mark.usefixtures("small_batches")
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        pytest.param(Deadly, "its reader died", id="dies"),
+        pytest.param(Endless, "was not read within 2 seconds", id="hangs"),
+    ],
+)
+def test_a_worker_that_goes_costs_one_part(kind: type[bytes], why: str) -> None:
+    parts = [*PARTS[:7], Part(Source(path="bad"), "", kind(b"x")), *PARTS[7:20]]
+    with Workers(2, patience=2.0) as readers:
+        found = outcome(readers.prepare(parts))
+    assert [ids for _, ids, _ in found] == [
+        [] if part.source.path == "bad" else [prepare(part).cables[0].row.id] for part in parts
+    ]
+    assert [(path, reasons) for path, _, reasons in found if reasons] == [("bad", [why])]
+
+
+def test_memory_that_does_not_suffice_costs_one_part() -> None:
+    parts = [*PARTS[:2], Part(Source(path="big"), "", LARGE), *PARTS[2:4]]
+    with Workers(1, memory=400_000_000) as readers:
+        found = outcome(readers.prepare(parts))
+    assert [len(ids) for _, ids, _ in found] == [1, 1, 0, 1, 1]
+    (why,) = found[2][2]
+    assert why in ("needs more memory than --memory allows", "its reader died")
+
+
+def test_jobs_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "corpus").mkdir()
+    for number, text in enumerate(TEXTS):
+        (tmp_path / "corpus" / f"{number:02}.txt").write_bytes(text)
+    (tmp_path / "corpus" / "nothing.txt").write_bytes(b"no cable")
+    reports = [index_corpus("corpus", f"index{jobs}", jobs=jobs) for jobs in (1, 2)]
+    assert [report.cables for report in reports] == [40, 40]
+    assert len({str((r.skipped, r.examples, r.characters, r.defects)) for r in reports}) == 1
