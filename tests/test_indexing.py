@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from itertools import count, islice
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from searchcable.formats import Part
 from searchcable.formats.records import Record
 from searchcable.indexing import Gone, Interrupted, Progress, Report, index_corpus
 from searchcable.indexing.preparing import PreparedPart, prepare
+from searchcable.store import create
 from searchcable.store.sources import UNIT
 from tests.formats.packing import zipped
 from tests.telegrams import telegram, write_telegrams
@@ -395,25 +397,41 @@ def test_file_that_changed_since_a_run_was_stopped_is_read_whole() -> None:
     assert rows() == {}
 
 
-def _run(corpus: Path, path: Path, jobs: int) -> subprocess.Popen[bytes]:
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_files_that_an_engine_merges_are_no_damage(tmp_path: Path, engine: str) -> None:
+    serials = count(1)
+    for commits in range(1, 12):
+        with create(tmp_path / "ix", engine) as index:
+            with index.writing() as session:
+                for serial in islice(serials, commits):
+                    session.put(searchcable.parse(telegram(serial, "Fish.")))
+                    session.commit()
+            assert index.verify() == ()
+        with searchcable.open(tmp_path / "ix") as index:
+            assert len(index) == commits * (commits + 1) // 2
+
+
+def _run(corpus: Path, path: Path, engine: str, jobs: int) -> subprocess.Popen[bytes]:
     code = (
         "import sys; from searchcable.indexing import index_corpus\n"
-        "index_corpus(sys.argv[1], sys.argv[2], commit_rows=12, jobs=int(sys.argv[3]),"
-        " progress=lambda p: p.stage == 'committed' and print(p.committed, flush=True))"
+        "index_corpus(sys.argv[1], sys.argv[2], engine=sys.argv[3], jobs=int(sys.argv[4]),"
+        " commit_rows=12, progress=lambda p:"
+        " p.stage == 'committed' and print(p.committed, flush=True))"
     )
-    command = [sys.executable, "-c", code, str(corpus), str(path), str(jobs)]
+    command = [sys.executable, "-c", code, str(corpus), str(path), engine, str(jobs)]
     return subprocess.Popen(command, stdout=subprocess.PIPE)
 
 
-def test_killed_runs_lose_nothing_committed_and_end_alike(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_killed_runs_lose_nothing_committed_and_end_alike(tmp_path: Path, engine: str) -> None:
     corpus = tmp_path / "corpus"
     write_telegrams(corpus, 60)
-    index_corpus(corpus, tmp_path / "whole")
+    index_corpus(corpus, tmp_path / "whole", engine=engine)
     chance = random.Random(6)
     killed = 0
     for attempt in range(6):
         path = tmp_path / f"ix{attempt}"
-        with _run(corpus, path, 1 + attempt % 2) as process:
+        with _run(corpus, path, engine, 1 + attempt % 2) as process:
             assert process.stdout is not None
             committed = process.stdout.readline()
             time.sleep(chance.uniform(0, 0.15))

@@ -87,9 +87,14 @@ class Writer(Protocol):
 
 
 class Engine(Protocol):
-    """What an engine's module offers, as class `ENGINE`."""
+    """What an engine's module offers, as class `ENGINE`.
+
+    Of some engines the files `changes_between_commits`: what merges them works in the background,
+    and is done when the writer has closed.
+    """
 
     name: ClassVar[str]
+    changes_between_commits: ClassVar[bool]
 
     def __init__(self, path: Path) -> None:
         """Use the folder `path`, which exists; it is empty for a new index. Opens nothing yet."""

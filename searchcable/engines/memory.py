@@ -22,6 +22,7 @@ class MemoryEngine:
     """Rows by id, as of the last commit."""
 
     name: ClassVar[str] = "memory"
+    changes_between_commits: ClassVar[bool] = False
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -2,7 +2,8 @@
 
 It is written after the engine's commit, so a kill between the two leaves one that is older than
 the files. An empty file beside it says from before the commit until after it that this may be so;
-the next commit writes the manifest anew.
+the next commit writes the manifest anew. Where an engine merges files in the background, it says so
+from before the writer opens until after it has closed.
 """
 
 from __future__ import annotations

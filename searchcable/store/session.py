@@ -108,7 +108,8 @@ class Session:
             self._writer.commit()
         self._pending.clear()
         self.pending_bytes = 0
-        self._stamps = manifest.seal(self._path, self._stamps)
+        if not self._engine.changes_between_commits:
+            self._stamps = manifest.seal(self._path, self._stamps)
         write_meta(self._path, self._meta.updating(cables=self.cables, sources=self._sources()))
         old, self._reader = self._reader, self._engine.reader()
         old.close()
@@ -185,9 +186,25 @@ def writing(
         if set(corpora) - set(meta.corpora):
             meta = meta.updating(cables=meta.cables, sources=meta.sources, corpora=corpora)
             write_meta(path, meta)
-        with engine.writer() as writer:
+        with _sealed(path, engine), engine.writer() as writer:
             session = Session(path, meta, engine, writer)
             try:
                 yield session
             finally:
                 session.close()
+
+
+@contextmanager
+def _sealed(path: Path, engine: Engine) -> Iterator[None]:
+    """Seal the files after the writer has closed, where they change between commits too."""
+    if not engine.changes_between_commits:
+        yield
+        return
+    before = manifest.stamps(path)
+    with _on_disk(path):
+        manifest.begin(path)
+    try:
+        yield
+    finally:
+        with _on_disk(path):
+            manifest.seal(path, before)

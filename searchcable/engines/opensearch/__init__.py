@@ -28,6 +28,7 @@ class OpenSearchEngine:
     """An alias of a cluster, which stands for an index of the mapping's version."""
 
     name: ClassVar[str] = "opensearch"
+    changes_between_commits: ClassVar[bool] = False
 
     def __init__(self, path: Path) -> None:
         self._place = json.loads((path / PLACE).read_text())

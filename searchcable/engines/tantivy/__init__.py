@@ -28,6 +28,7 @@ class TantivyEngine:
     """An index of Tantivy's in a folder of its own."""
 
     name: ClassVar[str] = "tantivy"
+    changes_between_commits: ClassVar[bool] = True
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -41,6 +41,7 @@ class WhooshEngine:
     """An index of Whoosh's in a folder. The caller sees to it that there is one writer."""
 
     name: ClassVar[str] = "whoosh"
+    changes_between_commits: ClassVar[bool] = False
 
     def __init__(self, path: Path) -> None:
         self._path = path
