@@ -138,6 +138,16 @@ def index(
         int, typer.Option(metavar="SIZE", parser=size, envvar="SEARCHCABLE_MEMORY",
                           help="What all of it may use: 512M, 4G.")
     ] = "2G",  # type: ignore[assignment]  # as typed; the parser makes it a number
+    url: Annotated[
+        str, typer.Option(metavar="URL,…", envvar="SEARCHCABLE_URL", show_default=False,
+                          help="Of an OpenSearch cluster: the new index shall be there.")
+    ] = "",
+    shards: Annotated[int, typer.Option(min=1, help="Of a new index on a cluster.")] = 1,
+    replicas: Annotated[int, typer.Option(min=0, help="More copies of each shard.")] = 1,
+    ca: Annotated[
+        Path | None, typer.Option("--ca", metavar="FILE", show_default=False,
+                                  help="Certificates to trust, of a cluster with its own.")
+    ] = None,
 ) -> int:  # fmt: skip
     """Read the cables of PATH into an index.
 
@@ -148,7 +158,7 @@ def index(
     """
     from searchcable.cli.printing import confirm, progress, write
     from searchcable.cli.reporting import index_lines
-    from searchcable.indexing import Interrupted, index_corpus
+    from searchcable.indexing import Cluster, Interrupted, index_corpus
 
     try:
         with progress() as show:
@@ -156,6 +166,7 @@ def index(
                 corpus, _index_path(index), engine=engine.value, prune=prune, force=force,
                 confirm=(lambda gone: True) if yes else confirm, progress=show, waiting=exits.say,
                 notes=exits.say, jobs=jobs, memory=memory,
+                cluster=Cluster(url, shards, replicas, str(ca) if ca else None) if url else None,
             )  # fmt: skip
     except Interrupted as stopped:
         exits.say(f"{stopped.report.cables:,} cables are safe; the same command goes on from there")

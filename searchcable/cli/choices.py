@@ -41,11 +41,12 @@ class Color(StrEnum):
 
 
 class EngineName(StrEnum):
-    """The engines that keep an index on disk."""
+    """The engines that keep an index, on disk or on a cluster."""
 
     auto = "auto"
     whoosh = "whoosh"
     tantivy = "tantivy"
+    opensearch = "opensearch"
 
 
 def size(text: str | int) -> int:

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import ClassVar, Final, Literal, Protocol
 
 from searchcable.errors import QueryLimitError, SearchcableError
@@ -110,6 +111,7 @@ ENGINES: Final[Mapping[str, str]] = {
     "memory": "searchcable.engines.memory",
     "whoosh": "searchcable.engines.whoosh",
     "tantivy": "searchcable.engines.tantivy",
+    "opensearch": "searchcable.engines.opensearch",
 }
 """The engines by name, with the module of each, which is imported when it is used."""
 
@@ -118,5 +120,18 @@ def open_engine(name: str, path: Path) -> Engine:
     """Return the engine of that name on the folder `path`. Raises SearchcableError if unknown."""
     if name not in ENGINES:
         raise SearchcableError(f"no engine {name!r}; there are {', '.join(ENGINES)}")
-    engine: Engine = import_module(ENGINES[name]).ENGINE(path)
+    engine: Engine = engine_module(name).ENGINE(path)
     return engine
+
+
+def engine_module(name: str) -> ModuleType:
+    """Return the module of an engine. Raises SearchcableError where its package is missing."""
+    try:
+        return import_module(ENGINES[name])
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("searchcable"):
+            raise
+        extra = f"python -m pip install 'searchcable[{name}]'"
+        raise SearchcableError(
+            f"the engine {name} needs the package {error.name}; install it: {extra}"
+        ) from None

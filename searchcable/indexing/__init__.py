@@ -11,9 +11,12 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from searchcable.engines import engine_module
 from searchcable.formats import Part, walk
 from searchcable.indexing.choosing import choose
 from searchcable.indexing.interrupts import Stop, interruptible
@@ -33,7 +36,8 @@ from searchcable.store.lock import Waiting
 from searchcable.store.session import Session
 
 __all__ = [
-    "Characters", "FormTotal", "Gone", "Interrupted", "Progress", "Report", "index_corpus",
+    "Characters", "Cluster", "FormTotal", "Gone", "Interrupted", "Progress", "Report",
+    "index_corpus",
 ]  # fmt: skip
 
 
@@ -71,11 +75,35 @@ def _readers(jobs: int | None, memory: int, size: int) -> Iterator[Prepare]:
         yield workers.prepare
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where a new index of the engine opensearch shall be, and how it is made there.
+
+    `url` is one or several, parted by commas. `shards` part the rows, each has `replicas` copies
+    more; `ca` is a file of certificates to trust.
+    """
+
+    url: str
+    shards: int = 1
+    replicas: int = 1
+    ca: str | None = None
+
+
+def _settle(engine: str, cluster: Cluster | None, name: str, folder: Path) -> None:
+    """Write down where a new index's cluster is, if it has one."""
+    if engine != "opensearch":
+        return
+    of = cluster or Cluster("")
+    place = engine_module("opensearch").place
+    place(of.url, name, shards=of.shards, replicas=of.replicas, ca=of.ca).write(folder)
+
+
 def index_corpus(
     source: str | Path,
     path: str | Path = DEFAULT,
     *,
     engine: str = "auto",
+    cluster: Cluster | None = None,
     prune: bool = False,
     force: bool = False,
     confirm: Callable[[Gone], bool] | None = None,
@@ -97,8 +125,9 @@ def index_corpus(
     and none but this for a small corpus; `memory` is what all of them shall use together, in
     bytes. `waiting` is told who holds the lock, if anyone, and `notes` what people should know.
 
-    The `engine` of a new index is "whoosh", "tantivy", or with "auto" the one for the size of the
-    corpus; an index that is there keeps its own.
+    The `engine` of a new index is "whoosh", "tantivy", "opensearch" with the `cluster` where its
+    rows shall be, or with "auto" the one for the size of the corpus; an index that is there keeps
+    its own.
 
     Raises CorpusError where there is no corpus, or what is gone is not confirmed; IndexFault; and
     Interrupted on Ctrl-C.
@@ -107,8 +136,11 @@ def index_corpus(
     interrupted = False
     found = [] if prune and not corpus.exists() else list(walk(corpus))
     size = sum(file.size for file in found)
+    if cluster is not None and engine == "auto":
+        engine = "opensearch"
     chosen = choose(engine, size, Path(path), notes or (lambda note: None))
-    with create(path, chosen, anew=force) as index:
+    settle = partial(_settle, chosen, cluster, Path(path).name)
+    with create(path, chosen, anew=force, settle=settle) as index:
         with index.writing(corpora=(corpus.as_posix(),), waiting=waiting) as session:
             run = Run(session, corpus, found, force=force, progress=progress)
             gone = run.ask_about_gone(confirm) if prune else ()

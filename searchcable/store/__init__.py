@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -43,22 +44,29 @@ def open(path: str | Path = DEFAULT) -> Index:
     return Index(folder, meta, _engine(folder, meta))
 
 
-def create(path: str | Path = DEFAULT, engine: str = "whoosh", *, anew: bool = False) -> Index:
+def create(
+    path: str | Path = DEFAULT,
+    engine: str = "whoosh",
+    *,
+    anew: bool = False,
+    settle: Callable[[Path], None] = lambda folder: None,
+) -> Index:
     """Open the index at `path`, or make an empty one of that engine where there is none.
 
     `engine` "auto" takes what an index has. Where `anew`, an index that cannot be opened, or has
-    another engine than the one asked for, is replaced by an empty one. Otherwise raises IndexFault
+    another engine than the one asked for, is replaced by an empty one. `settle` writes into a new
+    engine's folder what that needs to know beforehand. Otherwise raises IndexFault
     if the engine is another, or the folder holds something else; and as `open` does.
     """
     folder = Path(path)
     if not (folder / META).exists():
-        _make(folder, engine)
+        _make(folder, engine, settle)
     try:
         return _open_as(folder, engine)
     except IndexFault:
         if not anew:
             raise
-    _make(folder, engine, anew=True)
+    _make(folder, engine, settle, anew=True)
     return _open_as(folder, engine)
 
 
@@ -73,7 +81,7 @@ def _open_as(folder: Path, engine: str) -> Index:
     return open(folder)
 
 
-def _make(folder: Path, engine: str, *, anew: bool = False) -> None:
+def _make(folder: Path, engine: str, settle: Callable[[Path], None], *, anew: bool = False) -> None:
     """Make an empty index, which is none until its meta.json is written, the last of all."""
     chosen = "whoosh" if engine == "auto" else engine
     if chosen not in ENGINES:
@@ -92,6 +100,7 @@ def _make(folder: Path, engine: str, *, anew: bool = False) -> None:
                 (folder / manifest.PENDING).unlink(missing_ok=True)
                 shutil.rmtree(folder / manifest.ENGINE_FOLDER, ignore_errors=True)
                 (folder / manifest.ENGINE_FOLDER).mkdir()
+                settle(folder / manifest.ENGINE_FOLDER)
                 write_meta(folder, Meta.new(chosen))
     except OSError as error:
         raise IndexFault(f"cannot make an index at {folder}: {error.strerror}") from error

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from searchcable.engines import open_engine
 from searchcable.errors import QueryError
 from searchcable.fields import Row
 from searchcable.query import parse_query
+from tests.engines.conftest import new_engine
 
 WORDS = ["red", "reds", "blue", "blues", "green", "run", "runs", "running", "us", "1974", "treaty"]
 TAGS = ["PARM", "PREL", "JA", "RICE, ANN"]
@@ -80,7 +80,7 @@ def test_engine_finds_what_matches(
     batches: list[list[Row]],
     texts: list[str],
 ) -> None:
-    engine = open_engine(engine_name, tmp_path_factory.mktemp("random"))
+    engine = new_engine(engine_name, tmp_path_factory.mktemp("random"))
     there: dict[str, Row] = {}
     with engine.writer() as writer:
         for batch in batches:

@@ -11,6 +11,7 @@ from opensearchpy import OpenSearch
 
 from searchcable.engines import MAX_EXPANSION, Found, Sort, too_many_words
 from searchcable.engines.opensearch.compiling import Json, compiled
+from searchcable.engines.opensearch.connecting import Place, failures_reported
 from searchcable.engines.opensearch.schema import KEY, STORED, UNIT, WHEN, written_name, year_name
 from searchcable.errors import UnsupportedQuery
 from searchcable.fields import Field, Kind, find_field
@@ -28,9 +29,10 @@ _SORTS: Final[Mapping[Sort, list[Json]]] = {
 class OpenSearchReader:
     """The rows as of the moment it was opened."""
 
-    def __init__(self, client: OpenSearch, alias: str) -> None:
+    def __init__(self, client: OpenSearch, place: Place) -> None:
         self._client = client
-        self._pit = client.create_pit(index=alias, params={"keep_alive": KEEP})["pit_id"]
+        self._place = place
+        self._pit = client.create_pit(index=place.alias, params={"keep_alive": KEEP})["pit_id"]
 
     def search(self, node: Node, *, offset: int, limit: int, sort: Sort) -> list[Found]:
         """Return one page of what matches; see `engines.Reader.search`."""
@@ -68,10 +70,12 @@ class OpenSearchReader:
 
     def close(self) -> None:
         """Let go of the point in time."""
-        self._client.delete_pit(body={"pit_id": [self._pit]})
+        with failures_reported(self._place):
+            self._client.delete_pit(body={"pit_id": [self._pit]})
 
     def _ask(self, body: Json) -> Any:
-        return self._client.search(body={"pit": {"id": self._pit, "keep_alive": KEEP}, **body})
+        with failures_reported(self._place):
+            return self._client.search(body={"pit": {"id": self._pit, "keep_alive": KEEP}, **body})
 
     def _hits(self, query: Json, sort: list[Json], end: int | None) -> Iterator[Json]:
         size = PAGE if end is None else max(1, min(PAGE, end))
