@@ -43,6 +43,8 @@ DEFECTS: Final[Mapping[str, str]] = {
     "undecodable-bytes": "bytes that are no text were replaced",
     "xml-damaged": "its volume's XML breaks off behind it",
     "xml-entity": "entities of the XML stand in the text as they are written",
+    # the engine
+    "row-refused": "the cluster did not take its text: it is found by its number alone",
     # searchcable itself
     "parser-error": "a fault of searchcable's own: only the text is known; please report it",
     "text-lost": "a fault of searchcable's own: text is in no paragraph; please report it",

@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 import searchcable
-from searchcable.engines.opensearch.connecting import Place, credentials, place
-from searchcable.errors import IndexCorrupt, IndexFault
+from searchcable.cable import Cable
+from searchcable.engines.opensearch.connecting import Place, client, credentials, place
+from searchcable.engines.opensearch.schema import index_body
+from searchcable.errors import IndexCorrupt, IndexFault, IndexOutdated
+from searchcable.formats import read_file
 from searchcable.indexing import Cluster, index_corpus
+from searchcable.store import create
 from tests.engines.conftest import new_place
 from tests.telegrams import write_telegrams
 
@@ -140,3 +144,122 @@ def test_a_damaged_place_is_told(tmp_path: Path, data: str) -> None:
     (tmp_path / "cluster.json").write_text(data)
     with pytest.raises(IndexCorrupt, match="does not say where the cluster is"):
         Place.read(tmp_path)
+
+
+def read(path: Path) -> Cable:
+    return next(iter(read_file(path, path.as_posix()).cables))
+
+
+def fill(cluster: Cluster, folder: str, name: str) -> None:
+    index_corpus(folder, Path(f"of-{folder}") / name, cluster=cluster)
+
+
+def test_two_feeders_of_one_cable_end_with_one(corpus: Path) -> None:
+    """Both know of no version beforehand, and both versions are kept."""
+    there = new_place("feeders")
+    name = there.alias.removeprefix("searchcable-")
+    cluster = Cluster(there.urls[0], replicas=0)
+    telegram = min(corpus.iterdir()).read_text()
+    for folder, subject in (("left", "FISH"), ("right", "FISH AND MORE FISH")):
+        Path(folder).mkdir()
+        Path(folder, "a.txt").write_text(telegram.replace("FISH", subject))
+        create(Path(f"of-{folder}") / name, "opensearch", settle=there.write).close()
+    with (
+        searchcable.open(Path("of-left") / name) as left,
+        searchcable.open(Path("of-right") / name) as right,
+        left.writing() as one,
+        right.writing() as other,
+    ):
+        for session, folder in ((one, "left"), (other, "right")):
+            session.put(read(Path(folder, "a.txt")))
+        assert one.commit()
+        assert other.commit()
+        assert (one.added, other.added) == ({"06OSLO1"}, set())
+        assert other.replaced == {"06OSLO1"}
+    fill(cluster, "left", name)
+    with searchcable.open(Path("of-right") / name) as index:
+        assert len(index) == 1
+        assert {version.subject for version in index.versions("06OSLO1")} == {
+            "FISH",
+            "FISH AND MORE FISH",
+        }
+
+
+def test_a_row_that_was_changed_meanwhile_is_merged_not_replaced(corpus: Path) -> None:
+    """A session that read a row, and another that adds a version before it commits."""
+    there = new_place("meanwhile")
+    there.write(Path.cwd())
+    name = there.alias.removeprefix("searchcable-")
+    cluster = Cluster(there.urls[0], replicas=0)
+    index_corpus(corpus, Path("one") / name, cluster=cluster)
+    cable = read(min(corpus.iterdir()))
+    with searchcable.open(Path("one") / name) as index, index.writing() as session:
+        session.drop(["06OSLO1"], cable.sources[0].path, {})
+        Path("other").mkdir()
+        Path("other", "b.txt").write_text(cable.text)
+        index_corpus("other", Path("two") / name, cluster=cluster)
+        session.commit()
+    with searchcable.open(Path("one") / name) as index:
+        assert "other/b.txt" in {source.path for source in index.get("06OSLO1").sources}
+        assert len(index) == 30
+
+
+def test_a_refused_row_is_a_defect_that_says_why(corpus: Path) -> None:
+    there = new_place("refused")
+    name = there.alias.removeprefix("searchcable-")
+    body = index_body(1, 0)
+    body["mappings"]["properties"]["subject"] = {"type": "integer"}
+    body["aliases"] = {there.alias: {}}
+    client(there).indices.create(index=f"{there.alias}-v1", body=body)
+    bad = min(corpus.iterdir())
+    for path in corpus.iterdir():
+        if path != bad:
+            path.unlink()
+    report = index_corpus(corpus, name, cluster=Cluster(there.urls[0]))
+    assert report.defects["row-refused"] == 1
+    with searchcable.open(name) as index:
+        cable = index.get("06OSLO1")
+        assert cable.subject == "FISH"
+        (defect,) = [d for d in cable.defects if d.code == "row-refused"]
+        assert "failed to parse field [subject]" in defect.message
+        assert index.count("mrn:06OSLO1") == index.count("defect:row-refused") == 1
+
+
+def test_an_index_of_another_mapping_is_built_anew_beside_it(corpus: Path) -> None:
+    there = new_place("rebuild")
+    name = there.alias.removeprefix("searchcable-")
+    cluster = Cluster(there.urls[0], replicas=0)
+    index_corpus(corpus, name, cluster=cluster)
+    asked = client(there)
+    (old,) = asked.indices.get_alias(name=there.alias)
+    asked.indices.put_mapping(index=old, body={"_meta": {"version": 0}})
+    with pytest.raises(IndexOutdated, match="another mapping than version"):
+        searchcable.open(name)
+    report = index_corpus(corpus, name, force=True)
+    assert (report.added, report.cables) == (30, 30)
+    (new,) = asked.indices.get_alias(name=there.alias)
+    assert new != old
+    assert not asked.indices.exists(index=old)
+    with searchcable.open(name) as index:
+        assert index.count("fish") == 30
+
+
+def test_stats_tell_health_shards_and_size(corpus: Path) -> None:
+    there = new_place("stats")
+    name = there.alias.removeprefix("searchcable-")
+    index_corpus(corpus, name, cluster=Cluster(there.urls[0], shards=2, replicas=0))
+    with searchcable.open(name) as index:
+        status = index.stats().status
+    assert status["cluster"].startswith(("green, ", "yellow, "))
+    assert status["shards"] == "2, and 0 copies of them"
+    assert "bytes" in status["on the cluster"]
+
+
+def test_two_parts_feed_one_index(corpus: Path) -> None:
+    there = new_place("parts")
+    name = there.alias.removeprefix("searchcable-")
+    cluster = Cluster(there.urls[0], replicas=0)
+    for part in ("1/2", "2/2", "1/2"):
+        index_corpus(corpus, Path(f"m{part[0]}") / name, cluster=cluster, part=part)
+    with searchcable.open(Path("m1") / name) as index:
+        assert len(index) == 30

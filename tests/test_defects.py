@@ -65,7 +65,7 @@ EXAMPLES: dict[str, str | bytes] = {
 }
 """For each code a file that has it; the others are looked at below."""
 
-OTHERS = {"parser-error", "text-lost", JOINED}
+OTHERS = {"parser-error", "row-refused", "text-lost", JOINED}
 
 
 def codes(data: str | bytes) -> set[str]:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from typer.core import TyperCommand
 
-from searchcable.cli import exits, vocabulary
+from searchcable.cli import exits, indexing, vocabulary
 from searchcable.cli.arguments import options_first
-from searchcable.cli.choices import Color, EngineName, Format, ShortFormat, SortBy, size
+from searchcable.cli.choices import Color, Format, IndexOption, ShortFormat, SortBy
 from searchcable.errors import CableNotFound
 from searchcable.version import __version__
 
@@ -83,14 +83,6 @@ def _complete_defect(incomplete: str) -> list[str]:
     return [code for code in DEFECTS if code.startswith(incomplete.lower())]
 
 
-IndexOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--index", "-i", show_default=False, metavar="FOLDER",
-        help="The index. Otherwise SEARCHCABLE_INDEX, then `index` of the nearest"
-        " searchcable.toml, then indexes/default.",
-    ),
-]  # fmt: skip
 ColorOption = Annotated[
     Color, typer.Option(envvar="SEARCHCABLE_COLOR", help="auto is: on a terminal, save NO_COLOR.")
 ]
@@ -113,66 +105,7 @@ def _main(
         raise typer.Exit()
 
 
-@app.command(cls=Command)
-def index(
-    corpus: Annotated[
-        Path, typer.Argument(metavar="PATH", show_default=False, help="A folder or file of cables.")
-    ],
-    index: IndexOption = None,
-    engine: Annotated[
-        EngineName, typer.Option(help="Of a new index. auto is whoosh, or tantivy above 64 MiB.")
-    ] = EngineName.auto,
-    prune: Annotated[
-        bool, typer.Option("--prune", help="Remove the cables that PATH no longer has.")
-    ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before removing.")] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Build anew an index of another version or engine.")
-    ] = False,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", "-j", min=1, show_default=False, envvar="SEARCHCABLE_JOBS",
-                     help="Processes that read. One for each processor, and one for little."),
-    ] = None,
-    memory: Annotated[
-        int, typer.Option(metavar="SIZE", parser=size, envvar="SEARCHCABLE_MEMORY",
-                          help="What all of it may use: 512M, 4G.")
-    ] = "2G",  # type: ignore[assignment]  # as typed; the parser makes it a number
-    url: Annotated[
-        str, typer.Option(metavar="URL,…", envvar="SEARCHCABLE_URL", show_default=False,
-                          help="Of an OpenSearch cluster: the new index shall be there.")
-    ] = "",
-    shards: Annotated[int, typer.Option(min=1, help="Of a new index on a cluster.")] = 1,
-    replicas: Annotated[int, typer.Option(min=0, help="More copies of each shard.")] = 1,
-    ca: Annotated[
-        Path | None, typer.Option("--ca", metavar="FILE", show_default=False,
-                                  help="Certificates to trust, of a cluster with its own.")
-    ] = None,
-) -> int:  # fmt: skip
-    """Read the cables of PATH into an index.
-
-    Run it again to take up what is new or changed, or to go on after it was stopped: what a
-    "committed N" line names is safe.
-
-    Example: searchcable index corpus/
-    """
-    from searchcable.cli.printing import confirm, progress, write
-    from searchcable.cli.reporting import index_lines
-    from searchcable.indexing import Cluster, Interrupted, index_corpus
-
-    try:
-        with progress() as show:
-            report = index_corpus(
-                corpus, _index_path(index), engine=engine.value, prune=prune, force=force,
-                confirm=(lambda gone: True) if yes else confirm, progress=show, waiting=exits.say,
-                notes=exits.say, jobs=jobs, memory=memory,
-                cluster=Cluster(url, shards, replicas, str(ca) if ca else None) if url else None,
-            )  # fmt: skip
-    except Interrupted as stopped:
-        exits.say(f"{stopped.report.cables:,} cables are safe; the same command goes on from there")
-        raise
-    write(index_lines(report), "auto")
-    return exits.FOUND if report.cables else exits.NOTHING_FOUND
+app.command(cls=Command)(indexing.index)
 
 
 @app.command(cls=QueryCommand)
@@ -398,17 +331,11 @@ app.command(cls=Command)(vocabulary.tags)
 app.command(cls=Command)(vocabulary.posts)
 
 
-def _index_path(flag: Path | None) -> Path:
-    from searchcable.cli.settings import index_path
-    from searchcable.store import default_path
-
-    return index_path(flag, default_path())
-
-
 def _open(flag: Path | None) -> Index:
     from searchcable import store
+    from searchcable.cli.settings import index_path
 
-    return store.open(_index_path(flag))
+    return store.open(index_path(flag, store.default_path()))
 
 
 def _text(words: list[str]) -> str:

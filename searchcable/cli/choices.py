@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Final
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
 
 
 class Format(StrEnum):
@@ -67,3 +70,13 @@ def size(text: str | int) -> int:
 
 
 LEAST_MEMORY: Final = 256 << 20
+
+
+IndexOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--index", "-i", show_default=False, metavar="FOLDER",
+        help="The index. Otherwise SEARCHCABLE_INDEX, then `index` of the nearest"
+        " searchcable.toml, then indexes/default.",
+    ),
+]  # fmt: skip

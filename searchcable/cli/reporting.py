@@ -56,6 +56,7 @@ def stats_dict(path: Path, stats: Stats) -> dict[str, Any]:
         "by_class": dict(stats.by_class), "by_origin": dict(stats.by_origin),
         "by_year": dict(stats.by_year), "by_tag": dict(stats.by_tag),
         "defects": {code.lower(): number for code, number in stats.defects.items()},
+        "status": dict(stats.status),
     }  # fmt: skip
 
 
@@ -64,6 +65,7 @@ def stats_lines(path: Path, stats: Stats, width: int) -> Iterator[Line]:
     rows = [
         ("index", str(path)),
         ("engine", stats.engine),
+        *stats.status.items(),
         (
             "cables",
             f"{stats.cables:,}, read from {stats.sources:,} {_plural('file', stats.sources)}",

@@ -33,6 +33,18 @@ def too_many_words(node: Pattern | Fuzzy) -> QueryLimitError:
 
 
 @dataclass(frozen=True, slots=True)
+class Unwritten:
+    """What a commit did not write, by id.
+
+    Rows that another writer `changed` meanwhile, with what is stored of them now (None where they
+    are gone), and rows that the engine `refused`, with its reason.
+    """
+
+    changed: Mapping[str, bytes | None]
+    refused: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One row that a query found: its id, its score (higher is better), its stored bytes."""
 
@@ -77,24 +89,32 @@ class Reader(Protocol):
 class Writer(Protocol):
     """The one writer of an index. Nothing is seen by readers, nor safe, before `commit`."""
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Index rows; one whose id is there already, committed or not, replaces it."""
+    def add(self, rows: Iterable[Row], *, new: bool = False) -> None:
+        """Index rows; one whose id is there already, committed or not, replaces it.
+
+        Of an engine with other writers, `new` rows replace none: `commit` tells of them.
+        """
 
     def delete(self, ids: Iterable[str]) -> None:
         """Remove the rows with these ids; an id that is not there is no error."""
 
-    def commit(self) -> None:
-        """Make everything since the last commit visible and durable: it survives a power cut."""
+    def commit(self) -> Unwritten | None:
+        """Make everything since the last commit visible and durable: it survives a power cut.
+
+        An engine with other writers returns what it did not write, if anything: rows of an id that
+        `reader().get` gave while this writer was open, and that are another's by now.
+        """
 
 
 class Engine(Protocol):
     """What an engine's module offers, as class `ENGINE`.
 
     Of some engines the files `changes_between_commits`: what merges them works in the background,
-    and is done when the writer has closed.
+    and is done when the writer has closed. To one that is `shared` others write at the same time.
     """
 
     name: ClassVar[str]
+    shared: ClassVar[bool]
     changes_between_commits: ClassVar[bool]
 
     def __init__(self, path: Path) -> None:
@@ -105,6 +125,9 @@ class Engine(Protocol):
 
     def writer(self) -> AbstractContextManager[Writer]:
         """Open the writer. What was not committed when the block ends is dropped."""
+
+    def status(self) -> Mapping[str, str]:
+        """Return what those who run the engine want to know of it, by what it is, if anything."""
 
 
 ENGINES: Final[Mapping[str, str]] = {

@@ -23,6 +23,7 @@ class MemoryEngine:
 
     name: ClassVar[str] = "memory"
     changes_between_commits: ClassVar[bool] = False
+    shared: ClassVar[bool] = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -31,6 +32,10 @@ class MemoryEngine:
     def reader(self) -> MemoryReader:
         """Open a snapshot."""
         return MemoryReader(self._rows)
+
+    def status(self) -> Mapping[str, str]:
+        """Return nothing: its files say it all."""
+        return {}
 
     @contextmanager
     def writer(self) -> Iterator[MemoryWriter]:
@@ -114,7 +119,7 @@ class MemoryWriter:
         self._engine = engine
         self._rows = dict(engine._rows)
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, rows: Iterable[Row], *, new: bool = False) -> None:
         """Index rows, replacing those with the same id."""
         self._rows.update((row.id, row) for row in rows)
 

@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 from searchcable.engines import engine_module
+from searchcable.errors import SearchcableError
 from searchcable.formats import Part, walk
 from searchcable.indexing.choosing import choose
 from searchcable.indexing.interrupts import Stop, interruptible
@@ -30,9 +30,11 @@ from searchcable.indexing.report import (
     Report,
 )
 from searchcable.indexing.run import Run
+from searchcable.indexing.sharing import Share
 from searchcable.indexing.workers import Workers, prepare_here
 from searchcable.store import DEFAULT, create
 from searchcable.store.lock import Waiting
+from searchcable.store.manifest import ENGINE_FOLDER, resealed
 from searchcable.store.session import Session
 
 __all__ = [
@@ -89,13 +91,32 @@ class Cluster:
     ca: str | None = None
 
 
-def _settle(engine: str, cluster: Cluster | None, name: str, folder: Path) -> None:
-    """Write down where a new index's cluster is, if it has one."""
+def _settling(
+    engine: str, cluster: Cluster | None, path: Path, *, force: bool
+) -> Callable[[Path], None]:
+    """Return what writes down where a new index's cluster is, if it has one.
+
+    An index that is replaced stays on its cluster, where the old one serves until then.
+    """
     if engine != "opensearch":
-        return
-    of = cluster or Cluster("")
-    place = engine_module("opensearch").place
-    place(of.url, name, shards=of.shards, replicas=of.replicas, ca=of.ca).write(folder)
+        return lambda folder: None
+    opensearch = engine_module("opensearch")
+    was = path / ENGINE_FOLDER
+    replaced = (was / opensearch.PLACE).exists()
+    if cluster is None and replaced:
+        place = opensearch.Place.read(was)
+    else:
+        of = cluster or Cluster("")
+        place = opensearch.place(
+            of.url, path.name, shards=of.shards, replicas=of.replicas, ca=of.ca
+        )
+
+    def settle(folder: Path) -> None:
+        place.write(folder)
+        if force:
+            opensearch.begin_rebuild(folder, anyway=replaced)
+
+    return settle
 
 
 def index_corpus(
@@ -106,6 +127,7 @@ def index_corpus(
     cluster: Cluster | None = None,
     prune: bool = False,
     force: bool = False,
+    part: str | None = None,
     confirm: Callable[[Gone], bool] | None = None,
     progress: Callable[[Progress], None] | None = None,
     waiting: Waiting | None = None,
@@ -125,6 +147,10 @@ def index_corpus(
     and none but this for a small corpus; `memory` is what all of them shall use together, in
     bytes. `waiting` is told who holds the lock, if anyone, and `notes` what people should know.
 
+    With `part`, such as "3/16", only that part of the corpus is read, which is the same whoever
+    reads it: so many machines feed one cluster, at once, and each part as often as they like.
+    Nothing that is there is removed.
+
     The `engine` of a new index is "whoosh", "tantivy", "opensearch" with the `cluster` where its
     rows shall be, or with "auto" the one for the size of the corpus; an index that is there keeps
     its own.
@@ -133,16 +159,19 @@ def index_corpus(
     Interrupted on Ctrl-C.
     """
     corpus = Path(source)
+    share = Share.parse(part) if part is not None else None
+    if share is not None and prune:
+        raise SearchcableError("a part of a corpus shows not what is gone; prune without the part")
     interrupted = False
     found = [] if prune and not corpus.exists() else list(walk(corpus))
     size = sum(file.size for file in found)
     if cluster is not None and engine == "auto":
         engine = "opensearch"
     chosen = choose(engine, size, Path(path), notes or (lambda note: None))
-    settle = partial(_settle, chosen, cluster, Path(path).name)
+    settle = _settling(chosen, cluster, Path(path), force=force)
     with create(path, chosen, anew=force, settle=settle) as index:
         with index.writing(corpora=(corpus.as_posix(),), waiting=waiting) as session:
-            run = Run(session, corpus, found, force=force, progress=progress)
+            run = Run(session, corpus, found, force=force, share=share, progress=progress)
             gone = run.ask_about_gone(confirm) if prune else ()
             try:
                 with interruptible() as check, _readers(jobs, memory, size) as prepare:
@@ -154,6 +183,9 @@ def index_corpus(
             except Stop:
                 run.commit()
                 interrupted = True
+        if chosen == "opensearch" and not interrupted:
+            with resealed(index.path):
+                engine_module(chosen).publish(index.path / ENGINE_FOLDER)
         report = run.report(index)
     if interrupted:
         raise Interrupted(report)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from searchcable.errors import IndexFault
-from searchcable.store.meta import META, read_meta, rebuild_command
+from searchcable.store.meta import META, engine_of, read_meta, rebuild_command
 
 LARGE: Final = 64 << 20
 """Bytes of a corpus from which a new index is Tantivy's. Whoosh indexes as much in two minutes."""
@@ -26,12 +26,13 @@ def choose(engine: str, size: int, index: Path, tell: Callable[[str], None]) -> 
     if (index / META).exists():
         try:
             meta = read_meta(index)
-        except IndexFault:
-            return "tantivy" if large else engine  # to be refused, or replaced where forced
+        except IndexFault:  # to be refused, or replaced where forced
+            known = engine_of(index)
+            return "tantivy" if large and known != "opensearch" else known or engine
         if large and meta.engine == "whoosh":
             again = rebuild_command(index, meta, options=" --engine tantivy")
             tell(f"tantivy is faster with so much; to build the index with it: {again}")
-        return engine
+        return meta.engine
     if not large:
         return "whoosh"
     tell(f"engine tantivy, for {size / (1 << 20):,.0f} MiB; --engine names another")

@@ -16,9 +16,10 @@ from searchcable.errors import CorpusError
 from searchcable.formats import File, Part, Reading, read_file
 from searchcable.indexing.preparing import Prepared, PreparedPart
 from searchcable.indexing.report import Characters, FormTotal, Gone, Progress, Report
+from searchcable.indexing.sharing import Share
 from searchcable.store import Index, size_bytes
 from searchcable.store.session import Session
-from searchcable.store.sources import FileRecord
+from searchcable.store.sources import FileRecord, row_id
 from searchcable.version import __version__
 
 _EXAMPLES: Final = 3
@@ -63,18 +64,22 @@ class Run:
         found: list[File],
         *,
         force: bool,
+        share: Share | None,
         progress: Callable[[Progress], None] | None,
     ) -> None:
         self._session = session
         self._corpus = corpus
         self._root = corpus.resolve()
-        self._found = found
+        self._share = share
+        self._found = found if share is None else list(filter(self._is_shared, found))
         self._force = force
         self._progress = progress
         self._began = time.monotonic()
         self._tool = __version__
-        self._records = {record.location: record for record in session.files.values()}
-        self._gone = self._find_gone()
+        self._part = str(share) if share else ""
+        self._parted: dict[str, list[FileRecord]] = defaultdict(list)  # by location; of feeders
+        self._records = self._known_records()
+        self._gone = () if share else self._find_gone()
         self._seen: set[str] = set()  # ids of cables
         self._opened: deque[_Opened] = deque()  # the file in hand, and those read ahead
         self._skipped: Counter[str] = Counter()
@@ -82,7 +87,7 @@ class Run:
         self._forms: defaultdict[str, FormTotal] = defaultdict(FormTotal)
         self._characters = Characters()
         self._read = self._done = self._cables = self._committed = 0
-        self._total = sum(file.size for file in found)
+        self._total = sum(file.size for file in self._found)
 
     def ask_about_gone(self, confirm: Callable[[Gone], bool] | None) -> tuple[FileRecord, ...]:
         """Return the records to remove. Raises CorpusError if they are many and not confirmed."""
@@ -120,7 +125,7 @@ class Run:
         """Remove what came from files that are gone."""
         for record in records:
             self._session.drop(record.ids, record.path, {})
-            self._session.forget(record.path)
+            self._forget(record)
         self._gone = tuple(record for record in self._gone if record not in records)
 
     def commit(self) -> None:
@@ -134,6 +139,8 @@ class Run:
     def report(self, index: Index) -> Report:
         """Sum up."""
         session = self._session
+        for id, why in session.refused.items():
+            self._skip(id, f"refused by the engine: {why}")
         changed = session.added | session.replaced
         return Report(
             cables=len(index),
@@ -162,7 +169,7 @@ class Run:
                 continue
             self._opened.append(opened)
             try:
-                yield from islice(opened.reading.parts, opened.before, None)
+                yield from islice(self._own_parts(opened), opened.before, None)
             except OSError as error:
                 opened.fault = f"unreadable: {error.strerror or error}"
             yield Part(Source(path=opened.record.path))
@@ -232,10 +239,12 @@ class Run:
         left_out = () if skipped else _summed(reading.left_out)
         self._leave_out(left_out)
         ids = set(opened.members)
-        if opened.before:
+        if opened.before or self._share:  # of a share nothing is dropped: another may have it now
             ids.update(record.ids)
         else:
             self._session.drop(record.ids, record.path, opened.members)
+            for feeders in self._parted.pop(record.location, ()):
+                self._session.forget(feeders)
         done = replace(record, sha256=reading.sha256, ids=tuple(sorted(ids)), skipped=skipped)
         self._session.record(replace(done, left_out=left_out))
         self._read += 1
@@ -255,6 +264,7 @@ class Run:
             mtime_ns=None if young else file.mtime_ns,
             ids=known.ids if known else (),
             tool=self._tool,
+            part=self._part,
         )
 
     def _path_of(self, file: File, location: str) -> str:
@@ -263,7 +273,7 @@ class Run:
         The other one may lie below another working folder. If it is there no more, the corpus was
         moved, and this is the same file.
         """
-        other = self._session.files.get(file.path)
+        other = self._session.files.get(row_id(file.path, self._part))
         if other is None or not os.path.exists(other.location):
             return file.path
         return location
@@ -284,6 +294,50 @@ class Run:
             self._skipped[why] += number
             examples = self._examples.setdefault(why, [])
             examples += paths[: _EXAMPLES - len(examples)]
+
+    def _known_records(self) -> dict[str, FileRecord]:
+        """Return what is known of files, by location, in as far as it counts in this run.
+
+        What feeders of shares know is each one's own; for a run without a share it is a file that
+        was read in part.
+        """
+        found = {}
+        for record in self._session.files.values():
+            if record.part == self._part:
+                found[record.location] = record
+            elif not self._part:
+                self._parted[record.location].append(record)
+        for location, feeders in self._parted.items():
+            ids = tuple(dict.fromkeys(id for record in feeders for id in record.ids))
+            known = found.get(location)
+            begun = replace(feeders[0], part="", sha256=None, mtime_ns=None, ids=(), begun=None)
+            whole = known or begun
+            found[location] = replace(whole, ids=tuple(dict.fromkeys((*whole.ids, *ids))))
+        return found
+
+    def _forget(self, record: FileRecord) -> None:
+        for one in (record, *self._parted.pop(record.location, ())):
+            self._session.forget(one)
+
+    def _name(self, file: File) -> str:
+        """Return how every feeder names a file, wherever its corpus lies."""
+        inside = file.location.relative_to(self._corpus).as_posix()
+        return file.location.name if inside == "." else inside
+
+    def _is_shared(self, file: File) -> bool:
+        return self._share is None or self._share.has_file(self._name(file), file.size)
+
+    def _own_parts(self, opened: _Opened) -> Iterator[Part]:
+        """Yield the parts of a file that are of this run's share, and what names its form."""
+        file, share = opened.file, self._share
+        if share is None:
+            yield from opened.reading.parts
+            return
+        name = self._name(file)
+        for index, part in enumerate(opened.reading.parts):
+            marks = part.data is None and part.skipped is None
+            if marks or share.has_part(name, file.size, index):
+                yield part
 
     def _find_gone(self) -> tuple[FileRecord, ...]:
         """Return the records of files below the corpus that the walk did not meet.

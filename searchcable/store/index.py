@@ -31,7 +31,10 @@ _EVERYTHING: Final = Query("", All())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
-    """What an index holds. `by_…` count cables; `sources` counts the files that gave them."""
+    """What an index holds. `by_…` count cables; `sources` counts the files that gave them.
+
+    `status` is what is to be known of a cluster: its health, its shards, its size.
+    """
 
     cables: int
     sources: int
@@ -44,6 +47,7 @@ class Stats:
     by_year: Mapping[str, int]
     by_tag: Mapping[str, int]
     defects: Mapping[str, int]
+    status: Mapping[str, str]
 
 
 class Index:
@@ -190,6 +194,7 @@ class Index:
             by_year=dict(sorted(self.facet(_EVERYTHING, "date").items())),
             by_tag=self.facet(_EVERYTHING, "tags"),
             defects=self.defects(),
+            status=self._engine.status(),
         )
 
     def defects(self) -> dict[str, int]:

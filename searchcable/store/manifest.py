@@ -9,7 +9,8 @@ from before the writer opens until after it has closed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -74,6 +75,17 @@ def verify(index: Path) -> tuple[str, ...]:
     if wrong and not (index / PENDING).exists():
         raise corrupt(index, wrong)
     return tuple(sorted(stamps(index).keys() - listed.keys()))
+
+
+@contextmanager
+def resealed(index: Path) -> Iterator[None]:
+    """Seal the files again after a block that changes them, as no commit of a session does."""
+    before = stamps(index)
+    begin(index)
+    try:
+        yield
+    finally:
+        seal(index, before)
 
 
 def seal(index: Path, before: Mapping[str, Stamp]) -> dict[str, Stamp]:

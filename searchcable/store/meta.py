@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from searchcable.cable import Addressee, Cable, ClassifiedBy, Defect, Origin, Paragraph, Reference
 from searchcable.cable import Source as CableSource
+from searchcable.engines import ENGINES
 from searchcable.errors import IndexCorrupt, IndexMissing, IndexOutdated
 from searchcable.fields import FIELDS, field_values
 from searchcable.markings import Classification
@@ -88,6 +89,15 @@ def read_meta(index: Path) -> Meta:
             f"{', '.join(changed)}; to build it again: {rebuild_command(index, meta)}"
         )
     return meta
+
+
+def engine_of(index: Path) -> str | None:
+    """Return the engine of an index, of whatever version, if its meta.json names one at all."""
+    try:
+        named = read_json(index / META)["engine"]
+    except (OSError, IndexCorrupt, KeyError, TypeError):
+        return None
+    return named if isinstance(named, str) and named in ENGINES else None
 
 
 def rebuild_command(index: Path, meta: Meta, *, options: str = "") -> str:

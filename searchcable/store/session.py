@@ -4,33 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from searchcable.cable import Cable
+from searchcable.cable import Cable, Defect
 from searchcable.engines import Engine, Reader, Writer
 from searchcable.errors import IndexFault
-from searchcable.fields import Row, cable_row
+from searchcable.fields import Row, cable_row, field_values, find_field
 from searchcable.query.nodes import All
 from searchcable.store import manifest
 from searchcable.store.lock import Waiting, locked
 from searchcable.store.meta import Meta, read_meta, write_meta
-from searchcable.store.sources import UNIT, FileRecord, row_id
-from searchcable.versions import Versions, decode, encode, merge, without
+from searchcable.store.sources import UNIT, FileRecord
+from searchcable.versions import Versions, decode, encode, is_joined, merge, without
 
 
 class Session:
     """The one writer of an index. What is not covered by `commit` is lost when it ends.
 
     `added`, `replaced` and `removed` are the ids of cables that this session changed, by what they
-    were before it began; `pending_bytes` is the size of what the next commit stores.
+    were before it began; `pending_bytes` is the size of what the next commit stores. `refused`
+    says, by id, why an engine did not take a cable even without its text.
     """
 
     def __init__(self, path: Path, meta: Meta, engine: Engine, writer: Writer) -> None:
         self.added: set[str] = set()
         self.replaced: set[str] = set()
         self.removed: set[str] = set()
+        self.refused: dict[str, str] = {}
         self._path = path
         self._meta = meta
         self._engine = engine
@@ -38,6 +41,8 @@ class Session:
         self._reader: Reader = engine.reader()
         self._stamps = manifest.stamps(path)
         self._before = self._reader.count(All())
+        self._own: set[str] = set()  # of those added, what is committed
+        self._bare: set[str] = set()  # what was refused, and is sent without its text
         self._pending: dict[str, bytes | None] = {}  # since the last commit, by id; None is gone
         self.pending_bytes = 0
 
@@ -54,23 +59,23 @@ class Session:
     @cached_property
     def _files(self) -> dict[str, FileRecord]:
         records = (FileRecord.decode(stored) for _, stored in self._reader.stored(UNIT))
-        return {record.path: record for record in records}
+        return {record.row_id: record for record in records}
 
     @property
     def files(self) -> MappingProxyType[str, FileRecord]:
-        """What is known of files, by `FileRecord.path`; changed by `record` and `forget`."""
+        """What is known of files, by `FileRecord.row_id`; changed by `record` and `forget`."""
         return MappingProxyType(self._files)
 
     def put(self, cable: Cable) -> None:
         """Add `cable` to what the index has under its id."""
-        old = self._stored(cable.id)
+        old = self._met(cable.id)
         self._keep(cable.id, old, merge(decode(old) if old else (), cable))
 
     def put_row(self, row: Row) -> None:
         """Add a cable by its row, made beforehand as if there were no other version of it."""
-        old = self._stored(row.id)
+        old = self._met(row.id)
         if old is None:
-            self._write(row.id, row)
+            self._write(row.id, row, new=True)
             self._note(row.id, False, True)
         elif old != row.stored:
             self.put(decode(row.stored)[0])
@@ -88,16 +93,16 @@ class Session:
 
     def record(self, record: FileRecord) -> None:
         """Say what is known of a file, from the next commit on."""
-        if self._files.get(record.path) != record:
-            self._files[record.path] = record
+        if self._files.get(record.row_id) != record:
+            self._files[record.row_id] = record
             self._pending[record.row_id] = b""
             self._writer.add([record.row()])
 
-    def forget(self, path: str) -> None:
+    def forget(self, record: FileRecord) -> None:
         """Know nothing of a file any more, from the next commit on."""
-        if self._files.pop(path, None):
-            self._pending[row_id(path)] = None
-            self._writer.delete([row_id(path)])
+        if self._files.pop(record.row_id, None):
+            self._pending[record.row_id] = None
+            self._writer.delete([record.row_id])
 
     def commit(self) -> bool:
         """Make all of it durable and visible; return whether there was anything."""
@@ -105,14 +110,17 @@ class Session:
             return False
         with _on_disk(self._path):
             manifest.begin(self._path)
-            self._writer.commit()
+            self._send()
+        self._own.update(self.added.intersection(self._pending))
         self._pending.clear()
         self.pending_bytes = 0
         if not self._engine.changes_between_commits:
             self._stamps = manifest.seal(self._path, self._stamps)
-        write_meta(self._path, self._meta.updating(cables=self.cables, sources=self._sources()))
         old, self._reader = self._reader, self._engine.reader()
         old.close()
+        if self._engine.shared:
+            self._before = self._reader.count(All()) - len(self.added) + len(self.removed)
+        write_meta(self._path, self._meta.updating(cables=self.cables, sources=self._sources()))
         return True
 
     def close(self) -> None:
@@ -123,7 +131,71 @@ class Session:
         """Return how many files gave cables; those that were never looked at did not change."""
         if "_files" not in self.__dict__:
             return self._meta.sources
-        return sum(1 for record in self._files.values() if record.ids)
+        return len({record.path for record in self._files.values() if record.ids})
+
+    def _send(self) -> None:
+        """Commit, again and again while other writers change what this one changes."""
+        while (unwritten := self._writer.commit()) is not None:
+            for id, theirs in unwritten.changed.items():
+                self._settle(id, theirs)
+            for id, why in unwritten.refused.items():
+                self._strip(id, why)
+
+    def _settle(self, id: str, theirs: bytes | None) -> None:
+        """Bring a row together with what another writer made of it; nothing of either is lost."""
+        mine = self._pending[id]
+        if id in self._files or id.startswith(UNIT):
+            record = self._files.get(id)
+            if record is not None:
+                self._writer.add([record.row()])
+            else:
+                self._writer.delete([id])
+            return
+        if mine is None:  # removed here, changed there: it stays
+            self.removed.discard(id)
+            return
+        if theirs is None:
+            self._write(id, cable_row(decode(mine)[0], mine), new=True)
+            return
+        versions = decode(theirs)
+        for version in decode(mine):
+            if not is_joined(version):
+                versions = merge(versions, version)
+        both = encode(versions)
+        if id not in self._own:
+            self.added.discard(id)
+        if both != theirs:
+            if id not in self.added:
+                self.replaced.add(id)
+            self._write(id, cable_row(versions[0], both))
+
+    def _strip(self, id: str, why: str) -> None:
+        """Keep a refused cable without what is searched of it; the second time, not even that."""
+        stored = self._pending[id]
+        if not stored:
+            raise IndexFault(f"the engine refuses what is known of {id}: {why}")
+        if id in self._bare:
+            self.refused[id] = why
+            self._pending[id] = None
+            self.added.discard(id)
+            return
+        self._bare.add(id)
+        winner, *others = decode(stored)
+        defect = Defect(code="row-refused", message=why[:200])
+        winner = replace(winner, defects=(*winner.defects, defect))
+        found = (find_field(name) for name in ("mrn", "defect"))
+        values = {field.name: field_values(field, winner) for field in found if field}
+        self._write(id, Row(id, "cable", values, encode((winner, *others))))
+
+    def _met(self, id: str) -> bytes | None:
+        """Return what is to be merged with a cable that is put, as far as it must be known now.
+
+        To a shared engine rows go as new ones, for another may have brought them anyway; what is
+        there already comes back from the commit. In an index that was empty, only what this
+        session wrote can be.
+        """
+        fresh = self._engine.shared or (not self._before and id not in self._own)
+        return self._pending.get(id) if fresh else self._stored(id)
 
     def _stored(self, id: str) -> bytes | None:
         return self._pending[id] if id in self._pending else self._reader.get(id)
@@ -131,17 +203,18 @@ class Session:
     def _keep(self, id: str, old: bytes | None, versions: Versions) -> None:
         stored = encode(versions) if versions else None
         if stored != old:
-            self._write(id, cable_row(versions[0], stored) if stored is not None else None)
+            row = cable_row(versions[0], stored) if stored is not None else None
+            self._write(id, row, new=old is None)
             self._note(id, old is not None, stored is not None)
 
-    def _write(self, id: str, row: Row | None) -> None:
+    def _write(self, id: str, row: Row | None, *, new: bool = False) -> None:
         self._pending[id] = row.stored if row else None
         self.pending_bytes += len(row.stored) if row else 0
         with _on_disk(self._path):
             if row is None:
                 self._writer.delete([id])
             else:
-                self._writer.add([row])
+                self._writer.add([row], new=new)
 
     def _note(self, id: str, was: bool, stays: bool) -> None:
         """Keep the sets of changed ids true to what was there before the session."""
@@ -200,11 +273,5 @@ def _sealed(path: Path, engine: Engine) -> Iterator[None]:
     if not engine.changes_between_commits:
         yield
         return
-    before = manifest.stamps(path)
-    with _on_disk(path):
-        manifest.begin(path)
-    try:
+    with _on_disk(path), manifest.resealed(path):
         yield
-    finally:
-        with _on_disk(path):
-            manifest.seal(path, before)

@@ -24,7 +24,8 @@ class FileRecord:
     be trusted. `ids` are the cables read from it, `skipped` says why there are none, and `tool` is
     the version that read it. `begun` is what a run that was stopped had read of a new file: the
     SHA-256 of its bytes, and how many of its parts are committed. `left_out` says what of it was
-    not read: why, how many places, and some of them.
+    not read: why, how many places, and some of them. `part` is the feeder's part of the corpus
+    ("3/16") where the record is of that part of the file only.
     """
 
     path: str
@@ -37,11 +38,12 @@ class FileRecord:
     tool: str = ""
     begun: tuple[str, int] | None = None
     left_out: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+    part: str = ""
 
     @property
     def row_id(self) -> str:
         """The id of its row."""
-        return row_id(self.path)
+        return row_id(self.path, self.part)
 
     def row(self) -> Row:
         """Return what the engine keeps."""
@@ -67,14 +69,15 @@ class FileRecord:
                     (_text(why), int(number), tuple(map(_text, examples)))
                     for why, number, examples in data.get("left_out", ())
                 ),
+                part=_text(data.get("part", "")),
             )
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise IndexCorrupt(f"a stored source does not read: {error!r}") from error
 
 
-def row_id(path: str) -> str:
+def row_id(path: str, part: str = "") -> str:
     """Return the id of the row of the file `path`. No cable's id has a colon."""
-    return f"{UNIT}:{path}"
+    return f"{UNIT}-{part}:{path}" if part else f"{UNIT}:{path}"
 
 
 def _text(value: Any) -> str:

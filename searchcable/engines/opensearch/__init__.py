@@ -1,37 +1,37 @@
 """The engine for more than one machine: an OpenSearch cluster, https://opensearch.org/.
 
 Its rows are in an index of the cluster behind an alias; the engine's folder says only where
-that is.
+that is. Others may write to it at the same time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
-from opensearchpy import OpenSearch, RequestError
-from opensearchpy.helpers import streaming_bulk
+from opensearchpy.exceptions import AuthorizationException, RequestError
 
 from searchcable.engines.opensearch.connecting import (
+    PLACE,
     Place,
     check_version,
     client,
     failures_reported,
     place,
 )
-from searchcable.engines.opensearch.reading import OpenSearchReader
-from searchcable.engines.opensearch.schema import VERSION, document, index_body
-from searchcable.errors import IndexFault, IndexOutdated
-from searchcable.fields import Row
+from searchcable.engines.opensearch.reading import OpenSearchReader, Seen
+from searchcable.engines.opensearch.rebuilding import begin_rebuild, outdated, publish
+from searchcable.engines.opensearch.schema import VERSION, index_body
+from searchcable.engines.opensearch.writing import OpenSearchWriter
+from searchcable.errors import IndexOutdated
 
-__all__ = ["ENGINE", "OpenSearchEngine", "place"]
+__all__ = [
+    "ENGINE", "PLACE", "OpenSearchEngine", "Place", "begin_rebuild", "place", "publish",
+]  # fmt: skip
 
-_RETRIES: Final = 10
-"""How often rows that the cluster had no room for are sent again, after 1, 2, 4 … 60 seconds."""
-
-_GONE: Final = 404
+_SHARDS_UP: Final = 60  # seconds to wait for a new index
 
 
 class OpenSearchEngine:
@@ -39,94 +39,76 @@ class OpenSearchEngine:
 
     name: ClassVar[str] = "opensearch"
     changes_between_commits: ClassVar[bool] = False
+    shared: ClassVar[bool] = True
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._place = Place.read(path)
         self._client = client(self._place)
+        self._seen: Seen | None = None  # only what the session of a writer asks for
 
     def reader(self) -> OpenSearchReader:
         """Open a snapshot. Raises IndexFault, which says why, where the cluster does not answer."""
+        self._place = Place.read(self._path)
         with failures_reported(self._place):
             self._make()
-            return OpenSearchReader(self._client, self._place)
+            return OpenSearchReader(self._client, self._place, self._seen)
 
     @contextmanager
     def writer(self) -> Iterator[OpenSearchWriter]:
         """Open the writer; what was not committed is dropped."""
         with failures_reported(self._place):
             self._make()
-        yield OpenSearchWriter(self._client, self._place)
+        self._seen = {}
+        try:
+            yield OpenSearchWriter(self._client, self._place, self._seen)
+        finally:
+            self._seen = None
+
+    def status(self) -> Mapping[str, str]:
+        """Return health, nodes, shards and size of the index, as far as this user may know them."""
+        with failures_reported(self._place):
+            try:
+                health = self._client.cluster.health(index=self._place.index)
+                told = self._client.indices.stats(index=self._place.index, metric="store,docs")
+            except AuthorizationException:
+                return {"cluster": "this user may not ask for its health"}
+        sizes = told["_all"]["primaries"]["store"], told["_all"]["total"]["store"]
+        primaries, total = (one["size_in_bytes"] for one in sizes)
+        shards = health["active_primary_shards"]
+        missing = health["unassigned_shards"]
+        return {
+            "cluster": f"{health['status']}, {health['number_of_nodes']} nodes, "
+            f"{', '.join(self._place.urls)}",
+            "shards": f"{shards}, and {health['active_shards'] - shards} copies of them"
+            + (f"; {missing} have no node" if missing else ""),
+            "on the cluster": f"{primaries:,} bytes, {total:,} with copies",
+        }
 
     def _make(self) -> None:
         """Make the index and its alias at once where there is none; another may just have."""
         check_version(self._client)
-        alias = self._place.alias
-        if self._client.indices.exists_alias(name=alias):
-            self._check_mapping()
+        index = self._place.index
+        if self._client.indices.exists(index=index):
+            if found := outdated(self._client, self._place):
+                raise IndexOutdated(
+                    f"{found} on the cluster has another mapping than version {VERSION}, which "
+                    "this program writes; searchcable index PATH --force builds it anew beside the "
+                    "old one, which serves until the new one is whole"
+                )
             return
         body = index_body(self._place.shards, self._place.replicas)
+        if self._place.building is None:
+            body["aliases"] = {index: {}}
+            index = f"{index}-v{VERSION}"
         try:
-            named = {**body, "aliases": {alias: {}}}
-            self._client.indices.create(index=f"{alias}-v{VERSION}", body=named)
+            self._client.indices.create(index=index, body=body)
         except RequestError as error:
             if error.error != "resource_already_exists_exception":
                 raise
-        self._client.cluster.health(index=alias, wait_for_status="yellow", request_timeout=60)
-
-    def _check_mapping(self) -> None:
-        found = self._client.indices.get_mapping(index=self._place.alias)
-        for index, said in found.items():
-            version = said["mappings"].get("_meta", {}).get("version")
-            if version != VERSION:
-                raise IndexOutdated(
-                    f"{index} on the cluster has a mapping of version {version}, and this program "
-                    f"writes version {VERSION}; index into another name with -i"
-                )
-
-
-class OpenSearchWriter:
-    """Holds changes back until the commit, which sends them in bulk and makes them visible."""
-
-    def __init__(self, client: OpenSearch, place: Place) -> None:
-        self._client = client
-        self._place = place
-        self._pending: dict[str, Row | None] = {}
-
-    def add(self, rows: Iterable[Row]) -> None:
-        """Index rows, replacing those with the same id."""
-        self._pending.update((row.id, row) for row in rows)
-
-    def delete(self, ids: Iterable[str]) -> None:
-        """Remove rows by id."""
-        self._pending.update(dict.fromkeys(ids))
-
-    def commit(self) -> None:
-        """Send everything, and again what the cluster had no room for, and make it visible.
-
-        Sending twice counts once, for the id of a row is its `_id` there. Raises IndexFault where
-        the cluster refuses a row.
-        """
-        with failures_reported(self._place):
-            for sent, answer in streaming_bulk(
-                self._client,
-                map(self._action, self._pending),
-                max_retries=_RETRIES,
-                initial_backoff=1,
-                max_backoff=60,
-                raise_on_error=False,
-            ):
-                result: dict[str, Any] = next(iter(answer.values()))
-                if not sent and result.get("status") != _GONE:
-                    raise IndexFault(f"the cluster refuses {result['_id']}: {result.get('error')}")
-            self._pending.clear()
-            self._client.indices.refresh(index=self._place.alias)
-
-    def _action(self, id: str) -> dict[str, Any]:
-        row = self._pending[id]
-        action = {"_index": self._place.alias, "_id": id}
-        if row is None:
-            return {**action, "_op_type": "delete"}
-        return {**action, "_op_type": "index", "_source": document(row)}
+        self._client.cluster.health(
+            index=index, wait_for_status="yellow", request_timeout=_SHARDS_UP
+        )
 
 
 ENGINE = OpenSearchEngine

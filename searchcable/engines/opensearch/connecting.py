@@ -40,7 +40,8 @@ _ALIAS: Final = re.compile(r"[^a-z0-9_-]+")
 class Place:
     """Where the rows are: the nodes' `urls`, the `alias`, and how a new index there is made.
 
-    `ca` is a file of certificates that are trusted in place of the system's.
+    `ca` is a file of certificates that are trusted in place of the system's. While the index is
+    built anew, `building` is the name of the new one, and others see the old one by the alias.
     """
 
     urls: tuple[str, ...]
@@ -48,6 +49,12 @@ class Place:
     shards: int = 1
     replicas: int = 0
     ca: str | None = None
+    building: str | None = None
+
+    @property
+    def index(self) -> str:
+        """The index that is read and written here: the alias, but for one being built."""
+        return self.building or self.alias
 
     def write(self, folder: Path) -> None:
         """Write it down in the engine's folder."""
@@ -59,10 +66,11 @@ class Place:
         try:
             data = json.loads((folder / PLACE).read_text(encoding="utf-8"))
             urls = tuple(map(_url, data["urls"]))
-            ca = data["ca"]
-            if not urls or not (ca is None or isinstance(ca, str)):
+            ca, building = data["ca"], data.get("building")
+            if not urls or not all(one is None or isinstance(one, str) for one in (ca, building)):
                 raise ValueError("no place")
-            return cls(urls, str(data["alias"]), int(data["shards"]), int(data["replicas"]), ca)
+            counts = int(data["shards"]), int(data["replicas"])
+            return cls(urls, str(data["alias"]), *counts, ca, building)
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise IndexCorrupt(f"{folder / PLACE} does not say where the cluster is") from error
 
@@ -149,7 +157,7 @@ def failures_reported(place: Place) -> Iterator[None]:
         why = f"user or password is wrong, or missing: {_ENVIRONMENT}USER, {_ENVIRONMENT}PASSWORD"
         raise IndexFault(f"{where}: {why}") from error
     except AuthorizationException as error:
-        raise IndexFault(f"{where}: {_forbidden(str(error.info))}") from error
+        raise IndexFault(f"{where}: {forbidden(str(error.info))}") from error
     except NotFoundError as error:
         why = f"{place.alias} is not there any more; run searchcable index with --force"
         raise IndexFault(f"{where}: {why}") from error
@@ -159,7 +167,8 @@ def failures_reported(place: Place) -> Iterator[None]:
         raise IndexFault(f"{where}: {error}") from error
 
 
-def _forbidden(info: str) -> str:
+def forbidden(info: str) -> str:
+    """Return what a refusal means, from what the cluster says, and what to do."""
     if "cluster_block_exception" in info:
         return (
             "the cluster lets nothing be written, mostly because a disk is nearly full; make room, "
@@ -170,7 +179,7 @@ def _forbidden(info: str) -> str:
 
 def _unavailable(error: TransportError) -> str:
     if error.status_code == 429 and "cluster_block" in str(error.info):
-        return _forbidden(str(error.info))
+        return forbidden(str(error.info))
     if error.status_code in (429, 502, 503, 504):
         return "the cluster is red or overloaded; see its health, and run it again"
     return f"the cluster refused: {error.error} (status {error.status_code})"

@@ -19,6 +19,9 @@ from searchcable.query.nodes import Fuzzy, Node, Pattern
 
 PAGE: Final = 1_000
 KEEP: Final = "30m"
+
+Seen = dict[str, tuple[int, int]]
+"""The state of a row by its id, as the cluster counts changes: sequence number, primary term."""
 _SORTS: Final[Mapping[Sort, list[Json]]] = {
     "relevance": [{"_score": "desc"}, {KEY: "asc"}],
     "newest": [{WHEN: {"order": "desc", "missing": "_last"}}, {KEY: "asc"}],
@@ -29,10 +32,11 @@ _SORTS: Final[Mapping[Sort, list[Json]]] = {
 class OpenSearchReader:
     """The rows as of the moment it was opened."""
 
-    def __init__(self, client: OpenSearch, place: Place) -> None:
+    def __init__(self, client: OpenSearch, place: Place, seen: Seen | None = None) -> None:
         self._client = client
         self._place = place
-        self._pit = client.create_pit(index=place.alias, params={"keep_alive": KEEP})["pit_id"]
+        self._seen = seen
+        self._pit = client.create_pit(index=place.index, params={"keep_alive": KEEP})["pit_id"]
 
     def search(self, node: Node, *, offset: int, limit: int, sort: Sort) -> list[Found]:
         """Return one page of what matches; see `engines.Reader.search`."""
@@ -55,7 +59,10 @@ class OpenSearchReader:
 
     def get(self, id: str) -> bytes | None:
         """Return the stored bytes of one row."""
-        hits = self._ask({"query": {"term": {KEY: id}}, "size": 1})["hits"]["hits"]
+        asked = {"query": {"term": {KEY: id}}, "size": 1, "seq_no_primary_term": True}
+        hits = self._ask(asked)["hits"]["hits"]
+        if hits and self._seen is not None:
+            self._seen[id] = hits[0]["_seq_no"], hits[0]["_primary_term"]
         return _found(hits[0]).stored if hits else None
 
     def stored(self, unit: str) -> Iterator[tuple[str, bytes]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar, Final
@@ -29,6 +29,7 @@ class TantivyEngine:
 
     name: ClassVar[str] = "tantivy"
     changes_between_commits: ClassVar[bool] = True
+    shared: ClassVar[bool] = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -39,6 +40,10 @@ class TantivyEngine:
             if not any(self.path.iterdir()):
                 return TantivyReader(tantivy.Index(make_schema()), str(self.path))
             return TantivyReader(self._open(), str(self.path))
+
+    def status(self) -> Mapping[str, str]:
+        """Return nothing: its files say it all."""
+        return {}
 
     @contextmanager
     def writer(self) -> Iterator[TantivyWriter]:

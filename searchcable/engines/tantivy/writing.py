@@ -40,7 +40,7 @@ class TantivyWriter:
         # merge would take it for one that was carried out before that commit.
         writer.delete_documents_by_term(HAS, "")
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, rows: Iterable[Row], *, new: bool = False) -> None:
         """Index rows, replacing those with the same id."""
         for row in rows:
             id = term(row.id)

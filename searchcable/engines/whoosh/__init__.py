@@ -42,6 +42,7 @@ class WhooshEngine:
 
     name: ClassVar[str] = "whoosh"
     changes_between_commits: ClassVar[bool] = False
+    shared: ClassVar[bool] = False
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -49,6 +50,10 @@ class WhooshEngine:
     def reader(self) -> WhooshReader:
         """Open a snapshot. Raises IndexCorrupt where the files are damaged."""
         return WhooshReader(Snapshot.open(DurableStorage(self._path)))
+
+    def status(self) -> Mapping[str, str]:
+        """Return nothing: its files say it all."""
+        return {}
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:

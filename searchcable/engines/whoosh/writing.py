@@ -67,7 +67,7 @@ class WhooshWriter:
         self._bytes = 0
         self._sweep()
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, rows: Iterable[Row], *, new: bool = False) -> None:
         """Index rows; one whose id is there already, committed or not, replaces it."""
         for row in rows:
             self._forget(row.id)
