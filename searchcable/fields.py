@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
@@ -109,9 +109,22 @@ def _unjoined(id: str, unit: str, values: Mapping[str, str | Values], stored: by
     return Row(id, unit, parted, stored)
 
 
-def cable_row(cable: Cable, stored: bytes) -> Row:
-    """Return the row of `cable`; `stored` is what the index keeps of it."""
-    return Row(cable.id, "cable", {f.name: field_values(f, cable) for f in FIELDS}, stored)
+CLEARANCE: Final = "clearance"
+"""Among a row's values, for engines that keep readers from rows: no field, and not searched."""
+
+
+def cable_row(cable: Cable, stored: bytes, versions: Iterable[Cable] = ()) -> Row:
+    """Return the row of `cable`; `stored` is what the index keeps of it.
+
+    That is all its `versions`. Who may read one of a higher classification only may not read the
+    row; where the classification of one is unknown, the row has no clearance at all.
+    """
+    values = {f.name: field_values(f, cable) for f in FIELDS}
+    levels = [version.classification for version in (cable, *versions)]
+    known = [level for level in levels if level is not None]
+    if len(known) == len(levels):
+        values[CLEARANCE] = (str(max(known)),)
+    return Row(cable.id, "cable", values, stored)
 
 
 def field_values(field: Field, cable: Cable) -> Values:

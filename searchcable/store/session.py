@@ -155,7 +155,7 @@ class Session:
             self.removed.discard(id)
             return
         if theirs is None:
-            self._write(id, cable_row(decode(mine)[0], mine), new=True)
+            self._write(id, _row(decode(mine), mine), new=True)
             return
         versions = decode(theirs)
         for version in decode(mine):
@@ -167,7 +167,7 @@ class Session:
         if both != theirs:
             if id not in self.added:
                 self.replaced.add(id)
-            self._write(id, cable_row(versions[0], both))
+            self._write(id, _row(versions, both))
 
     def _strip(self, id: str, why: str) -> None:
         """Keep a refused cable without what is searched of it; the second time, not even that."""
@@ -203,7 +203,7 @@ class Session:
     def _keep(self, id: str, old: bytes | None, versions: Versions) -> None:
         stored = encode(versions) if versions else None
         if stored != old:
-            row = cable_row(versions[0], stored) if stored is not None else None
+            row = _row(versions, stored) if stored is not None else None
             self._write(id, row, new=old is None)
             self._note(id, old is not None, stored is not None)
 
@@ -230,6 +230,10 @@ class Session:
         else:
             self.replaced.discard(id)
             self.removed.add(id)
+
+
+def _row(versions: Versions, stored: bytes) -> Row:
+    return cable_row(versions[0], stored, versions)
 
 
 @contextmanager

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from base64 import b64decode
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any, Final
 
 from opensearchpy import OpenSearch
+from opensearchpy.exceptions import TransportError
 
 from searchcable.engines import MAX_EXPANSION, Found, Sort, too_many_words
 from searchcable.engines.opensearch.compiling import Json, compiled
@@ -19,6 +21,12 @@ from searchcable.query.nodes import Fuzzy, Node, Pattern
 
 PAGE: Final = 1_000
 KEEP: Final = "30m"
+
+_WAITS: Final = (0.5, 1, 2, 4, 8)
+"""Seconds until what was lost with a node is asked of others."""
+
+_WHOLE: Final = {"allow_partial_search_results": "false"}
+_LOST: Final = ("search_context_missing", "node_disconnected", "node_not_connected", "no_shard_a")
 
 Seen = dict[str, tuple[int, int]]
 """The state of a row by its id, as the cluster counts changes: sequence number, primary term."""
@@ -36,7 +44,7 @@ class OpenSearchReader:
         self._client = client
         self._place = place
         self._seen = seen
-        self._pit = client.create_pit(index=place.index, params={"keep_alive": KEEP})["pit_id"]
+        self._pit = _snapshot(client, place)
 
     def search(self, node: Node, *, offset: int, limit: int, sort: Sort) -> list[Found]:
         """Return one page of what matches; see `engines.Reader.search`."""
@@ -81,8 +89,32 @@ class OpenSearchReader:
             self._client.delete_pit(body={"pit_id": [self._pit]})
 
     def _ask(self, body: Json) -> Any:
+        """Return an answer of all shards, never of some.
+
+        A point in time is lost with a node that held it. Then another is taken, as soon as copies
+        of its shards serve; what is paged through goes on behind the row where it was.
+        """
         with failures_reported(self._place):
-            return self._client.search(body={"pit": {"id": self._pit, "keep_alive": KEEP}, **body})
+            for wait in _WAITS:
+                try:
+                    return self._once(body)
+                except TransportError as error:
+                    if not _is_lost(error):
+                        raise
+                time.sleep(wait)
+                self._renew()
+            return self._once(body)
+
+    def _once(self, body: Json) -> Any:
+        asked = {"pit": {"id": self._pit, "keep_alive": KEEP}, **body}
+        return self._client.search(body=asked, params=_WHOLE)
+
+    def _renew(self) -> None:
+        try:
+            self._pit = _snapshot(self._client, self._place)
+        except TransportError as error:
+            if not _is_lost(error):
+                raise
 
     def _hits(self, query: Json, sort: list[Json], end: int | None) -> Iterator[Json]:
         size = PAGE if end is None else max(1, min(PAGE, end))
@@ -117,6 +149,17 @@ class OpenSearchReader:
             if len(set().union(*found.values())) > MAX_EXPANSION:
                 raise too_many_words(node)
         return found
+
+
+def _snapshot(client: OpenSearch, place: Place) -> str:
+    whole = {"keep_alive": KEEP, "allow_partial_pit_creation": "false"}
+    return str(client.create_pit(index=place.index, params=whole)["pit_id"])
+
+
+def _is_lost(error: TransportError) -> bool:
+    """Return whether shards or the point in time were not there, and may be soon."""
+    told = str(error.info)
+    return error.status_code == 503 or any(name in told for name in _LOST)
 
 
 def _holding(node: Pattern | Fuzzy, name: str) -> Json:

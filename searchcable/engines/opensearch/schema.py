@@ -9,14 +9,15 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import Any, Final
 
-from searchcable.fields import FIELDS, Field, Kind, Row
+from searchcable.fields import CLEARANCE, FIELDS, Field, Kind, Row
 
-VERSION: Final = 1
+VERSION: Final = 2
 KEY: Final = "_key_"  # the id again: `_id` itself cannot be sorted by
 UNIT: Final = "_unit_"
 HAS: Final = "_has_"  # the names of the fields that have a value
 WHEN: Final = "_when_"
 STORED: Final = "_stored_"
+LEVEL: Final = "_clearance_"  # the highest classification of all versions; for security on rows
 GAP: Final = 100
 
 
@@ -33,7 +34,7 @@ def year_name(field: Field) -> str:
 def index_body(shards: int, replicas: int) -> dict[str, Any]:
     """Return settings and mapping of a new index, from the table of fields."""
     keyword = {"type": "keyword"}
-    fields: dict[str, Any] = dict.fromkeys((KEY, UNIT, HAS, WHEN), keyword)
+    fields: dict[str, Any] = dict.fromkeys((KEY, UNIT, HAS, WHEN, LEVEL), keyword)
     fields[STORED] = {"type": "binary"}
     for field in FIELDS:
         if field.kind.tokenized:
@@ -77,5 +78,6 @@ def document(row: Row) -> dict[str, Any]:
         made[field.name] = list(row.keywords(field.name))
         if field.kind is Kind.DATE:
             made[year_name(field)] = list({key[:4] for key in row.keywords(field.name)})
+    made[LEVEL] = list(row.keywords(CLEARANCE))
     made[WHEN] = next(iter(row.keywords("date")), None)
     return made

@@ -1,0 +1,1 @@
+"""What `scripts/opensearch` does: setting up, installing and running the nodes of a cluster."""
