@@ -1,0 +1,98 @@
+"""Run a command in processes of its own, and see how long it takes and what memory it has.
+
+Memory is what Linux calls the proportional set size, of the process and all that it started, looked
+at several times a second: pages that they share count once. Pages of files that a process maps, as
+Tantivy's index is, count too.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from benching.cables import ROOT
+
+_EVERY: Final = 0.2  # seconds
+READY: Final = "ready"
+"""What a process prints when it has all in memory, and begins with what is measured."""
+
+
+class Ran(NamedTuple):
+    """How a command went: seconds by the clock, bytes of memory at most, what it printed."""
+
+    seconds: float
+    memory: int
+    output: str
+
+
+def run(arguments: Sequence[str], *, waits: bool = False) -> Ran:
+    """Run Python with these arguments. Raises RuntimeError where it fails.
+
+    Where it `waits`, time and memory count from when it prints READY, memory beyond what it had.
+    """
+    with tempfile.TemporaryFile() as errors:
+        child = subprocess.Popen(
+            [sys.executable, *arguments],
+            stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, stderr=errors, env=_environment(),
+            text=True, encoding="utf-8",
+        )  # fmt: skip
+        assert child.stdout is not None
+        began, before, most = time.perf_counter(), 0, 0
+        if waits:
+            assert child.stdout.readline().strip() in (READY, "")
+            began, before = time.perf_counter(), _memory(child.pid)
+        while not _ends(child):
+            most = max(most, _memory(child.pid))
+        seconds = time.perf_counter() - began
+        output = child.stdout.read()
+        child.stdout.close()
+        if child.returncode:
+            errors.seek(0)
+            raise RuntimeError(f"{' '.join(arguments)}: {errors.read().decode(errors='replace')}")
+    return Ran(seconds, max(most - before, 0), output)
+
+
+def best(arguments: Sequence[str], times: int) -> float:
+    """Return the seconds that a command takes, the best of so many times."""
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        subprocess.run(
+            [sys.executable, *arguments], env=_environment(), check=True, capture_output=True
+        )
+        taken.append(time.perf_counter() - began)
+    return min(taken)
+
+
+def _ends(child: subprocess.Popen[str]) -> bool:
+    """Wait a little, and return whether the process has ended."""
+    try:
+        child.wait(_EVERY)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def _memory(pid: int) -> int:
+    """Return the bytes of a process and of those below it."""
+    total = 0
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                total += int(line.split()[1]) * 1024
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            total += sum(_memory(int(one)) for one in (task / "children").read_text().split())
+    except OSError:
+        pass  # it has ended, or this is no Linux
+    return total
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SEARCHCABLE")}
+    return {**kept, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'scripts'}"}
