@@ -54,7 +54,7 @@ def measure(count: int, plan: Plan) -> dict[str, Any]:
     plan.tell(f"generating {count:,} cables")
     make_csv(file, count)
     more = plan.folder / "more.csv"
-    make_csv(more, _ADDED, years="2002")
+    make_csv(more, min(_ADDED, count), years="2002")
     names = [OURS, *BASELINES, OURS_ON_WHOOSH]
     names = [name for name in names if name not in SLOW or count <= plan.whoosh_up_to]
     homes = {name: plan.folder / f"{count}-{name.replace(' ', '-')}" for name in names}

@@ -14,11 +14,13 @@ _FILE: Final = "cables.sqlite"
 _TABLES: Final = """
 create virtual table if not exists text using fts5(body, tokenize = 'porter unicode61');
 create table if not exists cable (rowid integer primary key, id text, day integer, level text);
-create index if not exists by_day on cable (day);
-create index if not exists by_level on cable (level);
 """
-_FOUND: Final = "from text join cable on cable.rowid = text.rowid where text match ?"
-_BEST: Final = "order by rank limit 10"
+# Words are looked up first, whatever the planner thinks; bodies are read for ten cables alone.
+_JOINED: Final = "from text cross join cable on cable.rowid = text.rowid where text match ?"
+_TEN: Final = "select id, {show} from ({best}) as ten join cable on cable.rowid = ten.at"
+_BODY: Final = "(select body from text where rowid = ten.at)"
+_RANKED: Final = "order by rank limit 10"
+_CUT: Final = "snippet(text, 0, '[', ']', '…', 40)"
 
 
 def write(records: Iterable[Record], folder: Path) -> None:
@@ -51,25 +53,29 @@ class Open:
             case Kind.COUNT:
                 return self._count(question)
             case Kind.FACETS:
-                groups = self._rows(f"select level, count(*) {_FOUND} group by level", question)
+                groups = self._rows(f"select level, count(*) {_JOINED} group by level", question)
                 return sum(int(str(number)) for _, number in groups)
             case Kind.NEWEST:
-                self._rows(f"select id, body {_FOUND} order by day desc limit 10", question)
+                best = f"select text.rowid as at {_JOINED} order by day desc limit 10"
+                self._rows(_TEN.format(show=_BODY, best=best), question)
             case Kind.PAGE:
-                cut = "snippet(text, 0, '[', ']', '…', 40)"
-                self._rows(f"select id, {cut} {_FOUND} {_BEST}", question)
+                self._rows(f"select rowid, {_CUT} {_found(question)} {_RANKED}", question)
             case _:
-                self._rows(f"select id, body {_FOUND} {_limits(question)} {_BEST}", question)
+                best = f"select text.rowid as at {_found(question)} {_RANKED}"
+                self._rows(_TEN.format(show=_BODY, best=best), question)
         return self._count(question)
 
     def _count(self, question: Question) -> int:
-        limits = _limits(question)
-        found = _FOUND if limits else "from text where text match ?"
-        [(number,)] = self._rows(f"select count(*) {found} {limits}", question)
+        [(number,)] = self._rows(f"select count(*) {_found(question)}", question)
         return int(str(number))
 
     def _rows(self, statement: str, question: Question) -> list[tuple[object, ...]]:
         return self._base.execute(statement, (_match(question),)).fetchall()
+
+
+def _found(question: Question) -> str:
+    limits = _limits(question)
+    return f"{_JOINED} {limits}" if limits else "from text where text match ?"
 
 
 def _match(question: Question) -> str:
