@@ -8,6 +8,7 @@ Tantivy's index is, count too.
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -24,9 +25,12 @@ READY: Final = "ready"
 
 
 class Ran(NamedTuple):
-    """How a command went: seconds by the clock, bytes of memory at most, what it printed."""
+    """How a command went: seconds by the clock, and of processors, those of all its processes;
+    bytes of memory at most; what it printed.
+    """
 
     seconds: float
+    processor: float
     memory: int
     output: str
 
@@ -34,7 +38,7 @@ class Ran(NamedTuple):
 def run(arguments: Sequence[str], *, waits: bool = False) -> Ran:
     """Run Python with these arguments. Raises RuntimeError where it fails.
 
-    Where it `waits`, time and memory count from when it prints READY, memory beyond what it had.
+    Where it `waits`, memory counts from when it prints READY, beyond what it had then.
     """
     with tempfile.TemporaryFile() as errors:
         child = subprocess.Popen(
@@ -43,10 +47,10 @@ def run(arguments: Sequence[str], *, waits: bool = False) -> Ran:
             text=True, encoding="utf-8",
         )  # fmt: skip
         assert child.stdout is not None
-        began, before, most = time.perf_counter(), 0, 0
+        began, used, before, most = time.perf_counter(), _processor(), 0, 0
         if waits:
             assert child.stdout.readline().strip() in (READY, "")
-            began, before = time.perf_counter(), _memory(child.pid)
+            before = _memory(child.pid)
         while not _ends(child):
             most = max(most, _memory(child.pid))
         seconds = time.perf_counter() - began
@@ -55,7 +59,7 @@ def run(arguments: Sequence[str], *, waits: bool = False) -> Ran:
         if child.returncode:
             errors.seek(0)
             raise RuntimeError(f"{' '.join(arguments)}: {errors.read().decode(errors='replace')}")
-    return Ran(seconds, max(most - before, 0), output)
+    return Ran(seconds, _processor() - used, max(most - before, 0), output)
 
 
 def best(arguments: Sequence[str], times: int) -> float:
@@ -77,6 +81,12 @@ def _ends(child: subprocess.Popen[str]) -> bool:
     except subprocess.TimeoutExpired:
         return False
     return True
+
+
+def _processor() -> float:
+    """Return the seconds that processors gave to the processes that have ended so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _memory(pid: int) -> int:
