@@ -30,15 +30,15 @@ def draw(runs: Sequence[Run]) -> str:
     """Return the drawing; both axes are logarithmic, and a lone number of cables is a dot."""
     seconds = [
         _Line(
-            name, [(run["cables"], run["indexing"][name]["seconds"]) for run in _with(name, runs)]
+            name, [(run["cables"], run["indexing"][name]["processor"]) for run in _with(name, runs)]
         )
         for name in _COLORS
     ]
     usual = [_Line(name, _questions(name, runs, statistics.median)) for name in _COLORS]
     worst = [_Line(name, _questions(name, runs, max), dashed=True) for name in _COLORS]
     panels = [
-        _Panel("indexing, seconds", 0, seconds),
-        _Panel("questions, p50 in ms: the median kind; dashed, the slowest", 1, [*usual, *worst]),
+        _Panel("indexing, seconds of processors", 0, seconds),
+        _Panel("questions, p50 in ms; dashed, the slowest kind", 1, [*usual, *worst]),
     ]
     box = f"0 0 {_LEFT + 2 * _WIDTH + _APART + 20} {_TOP + _HEIGHT + _BELOW}"
     elements = [
