@@ -6,7 +6,6 @@ are the attributes' names. What is not known is None or empty, never a guess.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -142,9 +141,9 @@ class Cable:
         """The MRN, or for a cable without one a name made from its text."""
         if self.mrn is not None:
             return str(self.mrn)
-        return (
-            f"{self.kind}-{hashlib.sha256(self.text.encode('utf-8', 'replace')).hexdigest()[:16]}"
-        )
+        from hashlib import sha256  # most cables have one, and no query waits for OpenSSL
+
+        return f"{self.kind}-{sha256(self.text.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON types; every key is there, unknown values as null or empty lists."""

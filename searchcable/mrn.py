@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from searchcable.vocabulary import find_post
@@ -19,21 +20,28 @@ _SERIAL: Final = r"(?:NO\.?\s?|\#\s?)?(?P<serial>\d{1,7})"
 _SECTION: Final = r"(?:/\d{1,2}(?!\d)|\s+(?:SECTION\s+)?\d{1,3}(?:\.\d)?\s+OF\s+\d{1,3})?"
 _AFTER: Final = r"(?:_[A-Z]\d?)?(?:\.(?:HTML?|TXT|XML|JSON|PDF))?[\s\]).,;:\"']*"
 _GAP: Final = r"[\s_/-]*"
-_FORM: Final = re.compile(
-    rf"{_BEFORE}[('\u2019]*(?P<year>(?:19|20)\d\d|\d\d)\)?{_GAP}{_POST}{_GAP}{_SERIAL}{_SECTION}{_AFTER}",
-    re.IGNORECASE,
-)
-_YEAR_BETWEEN: Final = re.compile(
-    rf"{_BEFORE}{_POST}[\s_-]*[('\u2019]*(?P<year>(?:19|20)\d\d|\d\d)\)?[\s_-]+{_SERIAL}{_SECTION}{_AFTER}",
-    re.IGNORECASE,
-)
-_YEAR_LAST: Final = re.compile(
-    rf"{_BEFORE}{_POST}{_GAP}{_SERIAL}"
-    r"(?:\s*[(\[]\s*(?:OF\s+)?['\u2019]?(?P<in_brackets>(?:19|20)\d\d|\d\d)\s*[)\]]"
-    r"|(?:\s*,\s*|\s+OF\s+|\s+|\s+IN\s+)(?P<year>(?:19|20)\d\d)"
-    r"|(?:,?\s+(?:OF\s+)?['\u2019]|[/-])(?P<short>\d\d))" + _AFTER,
-    re.IGNORECASE,
-)
+_BARE: Final = re.compile(r"([0-9]{2})?([A-Z]+)([1-9][0-9]{0,6})")  # canonical, or without a year
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """Return the spellings that people use, compiled when the first other than `_BARE` comes."""
+    year_first = (
+        rf"{_BEFORE}[('\u2019]*(?P<year>(?:19|20)\d\d|\d\d)\)?{_GAP}{_POST}{_GAP}"
+        rf"{_SERIAL}{_SECTION}{_AFTER}"
+    )
+    year_between = (
+        rf"{_BEFORE}{_POST}[\s_-]*[('\u2019]*(?P<year>(?:19|20)\d\d|\d\d)\)?[\s_-]+"
+        rf"{_SERIAL}{_SECTION}{_AFTER}"
+    )
+    year_last = (
+        rf"{_BEFORE}{_POST}{_GAP}{_SERIAL}"
+        r"(?:\s*[(\[]\s*(?:OF\s+)?['\u2019]?(?P<in_brackets>(?:19|20)\d\d|\d\d)\s*[)\]]"
+        r"|(?:\s*,\s*|\s+OF\s+|\s+|\s+IN\s+)(?P<year>(?:19|20)\d\d)"
+        r"|(?:,?\s+(?:OF\s+)?['\u2019]|[/-])(?P<short>\d\d))" + _AFTER
+    )
+    forms = (year_first, year_between, year_last)
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,10 +74,15 @@ class Mrn:
         is no MRN, or names no year.
         """
         text = text[:_LONGEST].strip()
-        match = _FORM.fullmatch(text) or _YEAR_BETWEEN.fullmatch(text)
+        if match := _BARE.fullmatch(text):
+            if not match[1]:
+                raise ValueError(f"no year: {text!r}")
+            return cls(four_digit_year(match[1]), post_code(match[2]), int(match[3]))
+        year_first, year_between, year_last = _forms()
+        match = year_first.fullmatch(text) or year_between.fullmatch(text)
         if match is not None:
             year = match["year"]
-        elif match := _YEAR_LAST.fullmatch(text):
+        elif match := year_last.fullmatch(text):
             year = match["in_brackets"] or match["year"] or match["short"]
         if match is None or int(match["serial"]) == 0:
             raise ValueError(f"no MRN: {text!r}")

@@ -4,18 +4,23 @@ Results go to standard output and all else to standard error. The modules that a
 imported when it runs: a query waits neither for the parsers of corpora nor for Rich.
 """
 
+# ruff: noqa: E402
+
 from __future__ import annotations
+
+import gc
+
+gc.disable()  # what is imported stays: looking through it again and again is most of a collection
 
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
-from typer.core import TyperCommand
 
 from searchcable.cli import exits, indexing, vocabulary
-from searchcable.cli.arguments import options_first
 from searchcable.cli.choices import Color, Format, IndexOption, ShortFormat, SortBy
+from searchcable.cli.commands import Group, QueryCommand, command
 from searchcable.errors import CableNotFound
 from searchcable.version import __version__
 
@@ -36,31 +41,9 @@ _SORTS: Final[dict[SortBy, Sort]] = {
 }
 
 
-class Command(TyperCommand):
-    """A command whose function returns its exit code."""
-
-    def invoke(self, ctx: Any) -> None:
-        """Run the command, and leave with its exit code or that of what it raised."""
-        passing = (typer.Exit, typer.Abort, typer.BadParameter)
-        ctx.exit(exits.run(lambda: super(Command, self).invoke(ctx), passing=passing))
-
-
-class QueryCommand(Command):
-    """A command that takes a query: a word may begin with a hyphen."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments, the options of which may stand between the words."""
-        arities = {
-            name: 0 if getattr(param, "is_flag", False) else 1
-            for param in self.get_params(ctx)
-            if param.param_type_name == "option"
-            for name in (*param.opts, *param.secondary_opts)
-        }
-        return super().parse_args(ctx, options_first(args, arities))
-
-
 app = typer.Typer(
     name="searchcable",
+    cls=Group,
     help="Search a corpus of diplomatic cables on your own machine.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -105,10 +88,10 @@ def _main(
         raise typer.Exit()
 
 
-app.command(cls=Command)(indexing.index)
+command()(indexing.index)
 
 
-@app.command(cls=QueryCommand)
+@command(QueryCommand)
 def query(
     words: Words,
     index: IndexOption = None,
@@ -149,10 +132,10 @@ def query(
         return exits.FOUND if offset < stop else exits.NOTHING_FOUND
 
 
-app.command("search", cls=QueryCommand, hidden=True)(query)
+command(QueryCommand, name="search", hidden=True)(query)
 
 
-@app.command(cls=Command)
+@command()
 def show(
     mrns: Annotated[
         list[str],
@@ -221,7 +204,7 @@ def show(
     return exits.NOTHING_FOUND if missing else exits.FOUND
 
 
-@app.command(cls=QueryCommand)
+@command(QueryCommand)
 def count(
     words: Words,
     index: IndexOption = None,
@@ -254,7 +237,7 @@ def count(
     return exits.FOUND if total else exits.NOTHING_FOUND
 
 
-@app.command(cls=Command)
+@command()
 def fields(format: ShortFormatOption = ShortFormat.text, color: ColorOption = Color.auto) -> int:
     """Print the fields that a query can name, each with an example.
 
@@ -272,7 +255,7 @@ def fields(format: ShortFormatOption = ShortFormat.text, color: ColorOption = Co
     return exits.FOUND
 
 
-@app.command(cls=Command)
+@command()
 def stats(
     index: IndexOption = None,
     format: ShortFormatOption = ShortFormat.text,
@@ -296,7 +279,7 @@ def stats(
     return exits.FOUND if figures.cables else exits.NOTHING_FOUND
 
 
-@app.command(cls=Command)
+@command()
 def defects(
     code: Annotated[
         str | None,
@@ -327,8 +310,8 @@ def defects(
     return exits.FOUND if shown else exits.NOTHING_FOUND
 
 
-app.command(cls=Command)(vocabulary.tags)
-app.command(cls=Command)(vocabulary.posts)
+command()(vocabulary.tags)
+command()(vocabulary.posts)
 
 
 def _open(flag: Path | None) -> Index:
@@ -356,7 +339,12 @@ def _get_all(index: Index, mrns: list[str]) -> tuple[list[list[Cable]], list[Cab
 
 def main() -> None:
     """Run the command line: what the console script `searchcable` calls."""
+    gc.set_threshold(100_000)  # a command makes much that it keeps, and soon ends
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     app(prog_name="searchcable")
+
+
+gc.freeze()
+gc.enable()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, fields
 from typing import Annotated, Any, Final
 
 import typer
@@ -27,7 +26,7 @@ def tags(words: Words = None, format: FormatOption = Format.text) -> int:
     """
     from searchcable.vocabulary.tags import tags
 
-    rows = [asdict(tag) for tag in tags().values()]
+    rows = [tag._asdict() for tag in tags().values()]
     return _print(_with(words, rows), ("code", "kind", "meaning"), format)
 
 
@@ -41,9 +40,9 @@ def posts(words: Words = None, format: FormatOption = Format.text) -> int:
     """
     from searchcable.vocabulary import Post, posts, routes
 
-    rows = _with(words, [asdict(post) for post in posts().values()])
+    rows = _with(words, [post._asdict() for post in posts().values()])
     if not rows:
-        empty = dict.fromkeys(field.name for field in fields(Post))
+        empty = dict.fromkeys(Post._fields)
         others = (
             {**empty, "kind": "addressee", "route": r, "name": n} for r, n in routes().items()
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from weakref import WeakSet
 
 from searchcable.cable import Cable
@@ -21,9 +21,10 @@ from searchcable.results import Results
 from searchcable.store import manifest
 from searchcable.store.lock import Waiting
 from searchcable.store.meta import Meta, read_meta
-from searchcable.store.nearness import nearest
-from searchcable.store.session import Session, writing
 from searchcable.versions import decode
+
+if TYPE_CHECKING:
+    from searchcable.store.session import Session
 
 _UNNAMED: Final = re.compile(r"(telegram|airgram|document)-[0-9a-f]{16}")
 _EVERYTHING: Final = Query("", All())
@@ -134,6 +135,8 @@ class Index:
         text = str(mrn).strip()
         stored = self._reader.get(self._id(text))
         if stored is None:
+            from searchcable.store.nearness import nearest
+
             near = nearest(text, self._reader.ids("cable"))
             hint = f"; near it: {', '.join(near)}" if near else ""
             raise CableNotFound(f"no cable {text} in {self.path}{hint}", near)
@@ -164,6 +167,8 @@ class Index:
         Waits up to `wait` seconds for another writer, of which `waiting` is told. What the block
         commits is seen by this object when the block has ended.
         """
+        from searchcable.store.session import writing  # no search waits for it
+
         try:
             with writing(
                 self.path, self._engine, corpora=corpora, wait=wait, waiting=waiting

@@ -8,7 +8,6 @@ from before the writer opens until after it has closed.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -149,9 +148,11 @@ def stamps(index: Path) -> dict[str, Stamp]:
 
 def _digest(path: Path) -> str | None:
     """Return the SHA-256 of a file, or None where it has gone."""
+    from hashlib import file_digest  # no query waits for OpenSSL
+
     try:
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            return file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return None
 

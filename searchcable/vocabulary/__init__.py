@@ -5,16 +5,15 @@ The facts lie in data files beside this module; `SOURCES.md` says where each com
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from typing import NamedTuple
+
+from searchcable.vocabulary.tables import table
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """A place that sends cables. `code` is its name in an MRN ("LAPAZ").
 
     `country` is the ISO 3166 code of the host country or None; `highest_serial` is the highest
@@ -32,25 +31,17 @@ class Post:
 @cache
 def posts() -> dict[str, Post]:
     """Return all posts by their code."""
-    with files(__name__).joinpath("posts.csv").open(encoding="utf-8") as file:
-        return {
-            row["code"]: Post(
-                code=row["code"],
-                name=row["name"],
-                kind=row["kind"],
-                country=row["country"] or None,
-                highest_serial=int(row["highest_serial"] or 0),
-                route=row["route"] or None,
-            )
-            for row in csv.DictReader(file)
-        }
+    columns = ("code", "name", "kind", "country", "highest_serial", "route")
+    return {
+        code: Post(code, name, kind, country or None, int(highest_serial or 0), route or None)
+        for code, name, kind, country, highest_serial, route in table("posts.csv", *columns)
+    }
 
 
 @cache
 def routes() -> dict[str, str]:
     """Return who stands behind routing indicators: "RUEHKO" gives "AMEMBASSY TOKYO"."""
-    with files(__name__).joinpath("routes.csv").open(encoding="utf-8") as file:
-        return {row["route"]: row["name"] for row in csv.DictReader(file)}
+    return {row[0]: row[1] for row in table("routes.csv", "route", "name")}
 
 
 @cache
@@ -59,8 +50,7 @@ def other_names() -> dict[str, str]:
 
     Names are capital letters without spaces: "BOMBAY" gives "MUMBAI".
     """
-    with files(__name__).joinpath("post_names.csv").open(encoding="utf-8") as file:
-        return {row["name"]: row["code"] for row in csv.DictReader(file)}
+    return {row[0]: row[1] for row in table("post_names.csv", "name", "code")}
 
 
 @cache

@@ -5,13 +5,12 @@ The facts lie in `captions.csv`; `SOURCES.md` says where they come from.
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
+
+from searchcable.vocabulary.tables import table
 
 
 @cache
 def caption_meanings() -> dict[str, str]:
     """Return what captions mean by their codes: "NOFORN" gives "Not releasable to …"."""
-    with files("searchcable.vocabulary").joinpath("captions.csv").open(encoding="utf-8") as file:
-        return {row["code"]: row["meaning"] for row in csv.DictReader(file)}
+    return {row[0]: row[1] for row in table("captions.csv", "code", "meaning")}

@@ -5,15 +5,13 @@ The facts lie in `tags.csv`; `SOURCES.md` says where they come from.
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Final
+from typing import Final, NamedTuple
+
+from searchcable.vocabulary.tables import table
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """One of the TAGS: "PARM", of the kind "subject", meaning "Arms Controls and Disarmament".
 
     `kind` is geo, org, program, subject or subject_1970s. `source` says where the meaning was
@@ -43,8 +41,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
 @cache
 def tags() -> dict[str, Tag]:
     """Return all known TAGS by their code."""
-    with files("searchcable.vocabulary").joinpath("tags.csv").open(encoding="utf-8") as file:
-        return {row["code"]: Tag(**row) for row in csv.DictReader(file)}
+    return {row[0]: Tag(*row) for row in table("tags.csv", *Tag._fields)}
 
 
 def tags_of_kind(name: str) -> list[Tag]:

@@ -13,6 +13,7 @@ from tests.formats.tables import table
 
 ROWS = {
     "canonical": ("07TOKYO1716", "07TOKYO1716"),
+    "a post that ends as the word for number does": ("07SANMARINO12", "07SANMARINO12"),
     "leading zeros": ("07TOKYO001716", "07TOKYO1716"),
     "four-digit year": ("2007TOKYO1716", "07TOKYO1716"),
     "PlusD": ("2007TOKYO01716_a", "07TOKYO1716"),
