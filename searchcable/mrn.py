@@ -14,12 +14,29 @@ from typing import Final
 from searchcable.vocabulary import find_post
 
 # What stands around an MRN and between its parts.
-_BEFORE: Final = r"[\s\[(\"'#]*(?:(?:MRN|CABLE|REF(?:ERENCE)?(?: ID)?|REFTEL|TELEGRAM)\b[\s:#.]*)?"
+_QUOTES: Final = "\"'`\u2018\u2019\u201c\u201d"
+_BEFORE: Final = (
+    rf"(?:[^\s?#]{{0,60}}/(?=\d))?[\s\[(<*#{_QUOTES}]*"  # the path of a file or a page
+    r"(?:(?:MRN|CABLE|REF(?:ERENCE)?(?: ID)?|REFTEL|TELEGRAM|EMBTEL|DEPTEL)\b[\s:#.]*)?"
+)
 _POST: Final = r"(?P<post>[^\W\d_](?:[^\W\d_]|\.[ ]?|[ '\u2019/-](?![ .'/-]))*?)"
-_SERIAL: Final = r"(?:NO\.?\s?|\#\s?)?(?P<serial>\d{1,7})"
+_SERIAL: Final = (
+    r"(?:(?:CABLE|TELEGRAM|TEL)?\s?(?:NO\.?\s?|\#\s?)?)(?P<serial>\d{1,7}|\d{1,3},\d{3})"
+)
 _SECTION: Final = r"(?:/\d{1,2}(?!\d)|\s+(?:SECTION\s+)?\d{1,3}(?:\.\d)?\s+OF\s+\d{1,3})?"
-_AFTER: Final = r"(?:_[A-Z]\d?)?(?:\.(?:HTML?|TXT|XML|JSON|PDF))?[\s\]).,;:\"']*"
-_GAP: Final = r"[\s_/-]*"
+_AFTER: Final = (
+    r"(?:_[A-Z]\d?)?(?:\.(?:HTML?|TXT|XML|JSON|PDF))?"
+    rf"(?:\s*\((?:NOTAL|[A-Z]{{1,3}}(?:/NF)?|EXDIS|NODIS)\)|\]\([^()\s]*\))?[\s\]).,;:>*{_QUOTES}]*"
+)
+_GAP: Final = r"(?:[\s_/-]*|[.,]\s?)"
+_MONTH: Final = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}\.?"
+_DATE: Final = (
+    rf"(?:\d{{1,2}}[\s-]?{_MONTH},?[\s-]?|{_MONTH}\s?\d{{1,2}},?\s|\d{{1,2}}[/.-]\d{{1,2}}[/.-]"
+    rf"|\d{{6}}Z\s?{_MONTH}\s?)(?P<dated>(?:19|20)\d\d|\d\d)|(?P<iso>(?:19|20)\d\d)-\d\d-\d\d"
+)
+_PLAIN: Final = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | {"\u200b": "", "\ufeff": ""}
+)
 _BARE: Final = re.compile(r"([0-9]{2})?([A-Z]+)([1-9][0-9]{0,6})")  # canonical, or without a year
 
 
@@ -31,14 +48,15 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         rf"{_SERIAL}{_SECTION}{_AFTER}"
     )
     year_between = (
-        rf"{_BEFORE}{_POST}[\s_-]*[('\u2019]*(?P<year>(?:19|20)\d\d|\d\d)\)?[\s_-]+"
+        rf"{_BEFORE}{_POST}[\s,_-]*[('\u2019]*(?P<year>(?:19|20)\d\d|\d\d)\)?[\s,_/-]+"
         rf"{_SERIAL}{_SECTION}{_AFTER}"
     )
     year_last = (
         rf"{_BEFORE}{_POST}{_GAP}{_SERIAL}"
         r"(?:\s*[(\[]\s*(?:OF\s+)?['\u2019]?(?P<in_brackets>(?:19|20)\d\d|\d\d)\s*[)\]]"
         r"|(?:\s*,\s*|\s+OF\s+|\s+|\s+IN\s+)(?P<year>(?:19|20)\d\d)"
-        r"|(?:,?\s+(?:OF\s+)?['\u2019]|[/-])(?P<short>\d\d))" + _AFTER
+        r"|(?:,?\s+(?:OF\s+)?['\u2019]|[/-])(?P<short>\d\d)"
+        rf"|,?\s*(?:OF\s|DATED\s|DTD\s|\(|,\s)\s*(?:{_DATE})\)?){_AFTER}"
     )
     forms = (year_first, year_between, year_last)
     return tuple(re.compile(form, re.IGNORECASE) for form in forms)
@@ -73,7 +91,7 @@ class Mrn:
         A post that the vocabulary does not know keeps its letters. Raises ValueError where `text`
         is no MRN, or names no year.
         """
-        text = text[:_LONGEST].strip()
+        text = text[:_LONGEST].translate(_PLAIN).strip()
         if match := _BARE.fullmatch(text):
             if not match[1]:
                 raise ValueError(f"no year: {text!r}")
@@ -83,16 +101,18 @@ class Mrn:
         if match is not None:
             year = match["year"]
         elif match := year_last.fullmatch(text):
-            year = match["in_brackets"] or match["year"] or match["short"]
-        if match is None or int(match["serial"]) == 0:
+            year = next(filter(None, map(match.group, _YEARS)))
+        serial = int(match["serial"].replace(",", "")) if match else 0
+        if match is None or serial == 0:
             raise ValueError(f"no MRN: {text!r}")
         post = post_code(match["post"])
         if not post:
             raise ValueError(f"no MRN: {text!r}")
-        return cls(four_digit_year(year), post, int(match["serial"]))
+        return cls(four_digit_year(year), post, serial)
 
 
-_LONGEST: Final = 80  # characters; an MRN with all that stands around it is shorter
+_YEARS: Final = ("in_brackets", "year", "short", "dated", "iso")
+_LONGEST: Final = 120  # characters; an MRN with all that stands around it is shorter
 
 
 def four_digit_year(text: str) -> int:

@@ -83,7 +83,7 @@ def find_post(name: str) -> Post | None:
     >>> [find_post(name).code for name in ("USUN", "Peking", "Bagdad", "NEW DE")]
     ['USUNNEWYORK', 'BEIJING', 'BAGHDAD', 'NEWDELHI']
     """
-    words = re.findall(r"[A-Z]+", _plain(name).upper())
+    words = re.findall(r"[A-Z]+", _plain(name).upper().replace("U.S.", "US "))
     squeezed = "".join(words)
     if found := _known(squeezed):
         return found
@@ -106,5 +106,5 @@ def _plain(name: str) -> str:
 _RANKS = frozenset(
     """AMEMBASSY AMCONSUL AMCONGEN AMEMB USMISSION USMIS USINT USLO EMBASSY CONSULATE CONGEN CONSUL
     MISSION AMCONSULATE AMEMBASSYA AMEMBASY AMEBASSY AMEMBASST AMEMBSSY AMEMBASSSY USDEL USOFFICE
-    USBERLIN AMEMBASSI REO GENERAL US""".split()  # noqa: SIM905
+    USBERLIN AMEMBASSI REO GENERAL US AMERICAN""".split()  # noqa: SIM905
 )

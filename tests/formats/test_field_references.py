@@ -114,6 +114,23 @@ ROWS = {
         "REF: A. TOKYO 438\n\nTOKYO 00001716  001.2 OF 002\n\n\nB. SEOUL 12\n\n1. A.",
         "07TOKYO438 07SEOUL12",
     ),
+    "a year behind two serials": ("REF: TOKYO 438, 439 (2006)", "06TOKYO438 06TOKYO439"),
+    "a year behind three serials": (
+        "REF: TOKYO 438, 439 AND 440 (2006)",
+        "06TOKYO438 06TOKYO439 06TOKYO440",
+    ),
+    "a year behind serials with and": ("REF: TOKYO 438 AND 439 OF 2006", "06TOKYO438 06TOKYO439"),
+    "a date behind two serials": ("REF: TOKYO 438, 439 OF 11/30/06", "06TOKYO438 06TOKYO439"),
+    "a year for both": ("REF: TOKYO 438, 439 (BOTH 2006)", "06TOKYO438 06TOKYO439"),
+    "a year of each": ("REF: TOKYO 438 (2005), 439 (2006)", "05TOKYO438 06TOKYO439"),
+    "a year of the second post alone": (
+        "REF: TOKYO 438, SEOUL 439 (2006)",
+        "07TOKYO438 06SEOUL439",
+    ),
+    "long year between": ("REF: STATE 2006-12345", "06STATE12345"),
+    "of another's": ("REF: TOKYO'S 438; PARIS' 12", "07TOKYO438 07PARIS12"),
+    "of the department": ("REF: DEPTEL 12345; DEPT 12346", "07STATE12345 07STATE12346"),
+    "of yours": ("REF: YOUR 438", ""),
     "before Classified By": (
         "REF: TOKYO 438 Classified By: DCM Jane Roe, reason 1.4 (b)",
         "07TOKYO438",

@@ -41,16 +41,17 @@ _CITED: Final = re.compile(
       (?! (?:AND|OR)\ +'?(?:(?:19|20)\d\d|\d\d)[\ -]{{0,3}}[A-Z]{{3}} )  # the year of the next
       (?P<post> [A-Z][A-Z'/]* (?:[\ .-]{{1,2}}[A-Z][A-Z']*){{0,5}} )
       (?:\ ?\#|\.|:|-)?\ {{0,6}}
-      (?:'?(?P<mid>[06-9]\d)[\ -]{{1,2}}(?=\d{{3,6}}(?!\d)))?
+      (?:'?(?P<mid>[06-9]\d(?=[\ -])|(?:19|20)\d\d(?=-)(?!-(?:19|20)\d\d(?!\d)))
+         [\ -]{{1,2}}(?=\d{{3,6}}(?!\d)))?
       (?P<serial> \d{{1,7}} ) (?!\d|/\d{{1,2}}/|-\d{{3}}|:\d|\ ?Z\b)
       (?:[/-](?P<after>\d\d)(?![\d/])|/\d(?!\d))?
     | (?<=[,;&/]) \ ? (?P<more> (?!(?:19|20)\d\d\s*(?:$|[;)])) \d{{1,7}} )
-      (?=\ *(?:[,;&.(/]|AND\b|$))
-    | (?<=AND\ ) (?P<more2> \d{{1,7}} ) (?=\ *(?:[,;&.(]|$))""",
+      (?=\ *(?:[,;&.(/]|(?:AND|OF|DATED|DTD|DTG)\b|$))
+    | (?<=AND\ ) (?P<more2> \d{{1,7}} ) (?=\ *(?:[,;&.(]|(?:OF|DATED|DTD|DTG)\b|$))""",
     re.VERBOSE,
 )
 _STATED_AFTER: Final = re.compile(
-    r"\s{0,2}(?:\(\s?(?:OF\s)?'?((?:19|20)\d\d|\d\d)\s?\)"
+    r"\s{0,2}(?:\(\s?(?:(?:OF|ALL|BOTH|EACH)\s){0,2}'?((?:19|20)\d\d|\d\d)\s?\)"
     r"|(?:OF\s|,\s?|\s)((?:19|20)\d\d)(?![\d/])|(?:OF\s|,\s)'(\d\d)(?!\d))"
 )
 _DATE: Final = re.compile(
@@ -67,21 +68,25 @@ _JUNK: Final = frozenset(
     """AND OR REF REFS REFTEL REFTELS SEE ALSO PREVIOUS OF DATED ON PARA PARAS PARAGRAPH NO FY PL
     PAGE SECTION ITEM TITLE PARTS PART FOR TO IN THE FROM BY AT EMBASSY S SEPTEL PLUS VIA NR
     NUMBER ITEMS MRN CABLE CABLES TELEGRAM TELEGRAMS TEL NOTAL AMEMBASSY AMCONSUL DAY
-    BEGIN""".split()  # noqa: SIM905
+    BEGIN ALL BOTH EACH YOUR OUR MY HIS HER THEIR THIS THAT""".split()  # noqa: SIM905
 )
 # A mission in the place of an embassy: EC BRUSSELS is not BRUSSELS.
 _MISSION: Final = re.compile(
-    r"\b(?:US)?(?:EC|EU|NATO|OECD|UN|IAEA|UNVIE|OSCE|FAO|UNESCO|BERLIN|MTN|SALT|CSCE|MBFR)[ .]+$"
+    r"\b(?:US)?(?:EC|EU|NATO|OECD|UN|IAEA|UNVIE|OSCE|FAO|UNESCO|BERLIN|MTN|SALT|SALT TWO"
+    r"|CSCE|MBFR)[ .]+$"
 )
 _AIRGRAM: Final = re.compile(r"(?:^| )(?:A|CERP)$")  # LA PAZ A-236
 _NUMBER: Final = re.compile(
-    r"(?:'S)?(?: (?:NO|NR|NUMBER|NOS|TEL|TELS|TELEGRAM|TELEGRAMS|CABLE|CABLES|MRN|S))+$"
+    r"(?:'S?(?=$| )(?: (?:{0}))*|(?: (?:{0}))+)$".format(
+        "NO|NR|NUMBER|NOS|TEL|TELS|TELEGRAM|TELEGRAMS|CABLE|CABLES|MRN|S"
+    )
 )
 _COUNTED: Final = re.compile(
     r"\b(?:PARA|PARAS|PARAGRAPHS?|PAGES?|SECTIONS?|PARTS?|ITEMS?|AND PARA|ANNEX)$"
 )
 _BEFORE_GROUP: Final = " ,.(;-"
 _OF_GROUP: Final = frozenset(("", "DTG", "OF", "DATED", "DTG:", "OF DTG"))
+_JOINS: Final = re.compile(r"[\s,;&/]*(?:AND\s*)?")
 _OUTER: Final = " \t\n.;:,&-"
 
 
@@ -95,6 +100,7 @@ class _Found:
     post: str | None = None
     serial: int = 0
     year: str | None = None
+    more: bool = False  # a serial behind another of the same post
 
 
 def read_references(lines: list[str], citing: Citing) -> tuple[Reference, ...]:
@@ -185,10 +191,13 @@ def _read_item(label: str | None, item: str, citing: Citing) -> Iterator[Referen
         start = found[0].start
     else:
         start = 0
-    for number, one in enumerate(found):
-        end = found[number + 1].start if number + 1 < len(found) else len(item)
-        raw = _trim(item[start:end])
-        yield _reference(one, label, raw, item[one.end : end], citing)
+    ends = [*(one.start for one in found[1:]), len(item)]
+    tails = [item[one.end : end].upper() for one, end in zip(found, ends, strict=True)]
+    for number in range(len(found) - 1, 0, -1):  # TOKYO 438, 439 (2006) are both of 2006
+        if found[number].more and _JOINS.fullmatch(tails[number - 1]):
+            tails[number - 1] = tails[number]
+    for one, end, tail in zip(found, ends, tails, strict=True):
+        yield _reference(one, label, _trim(item[start:end]), tail, citing)
         start = end
 
 
@@ -243,14 +252,16 @@ def _find(item: str) -> Iterator[_Found]:
             if place is None:
                 post = None if _COUNTED.search(match["post"]) else post
                 continue
+            more = match["post"] == "AND"
             post = place[0]
             start = match.start() if place[1] == 0 else match.start("post") + place[1]
-            if match["post"] != "AND":
+            if not more:
                 year = (match["year"] if place[1] == 0 else None) or match["mid"]
-            yield _Found(start, match.end(), "cable", post, int(number), year or match["after"])
+            stated = year or match["after"]
+            yield _Found(start, match.end(), "cable", post, int(number), stated, more)
             end = match.end()
         elif post is not None:
-            yield _Found(match.start(), match.end(), "cable", post, int(number), year)
+            yield _Found(match.start(), match.end(), "cable", post, int(number), year, True)
             end = match.end()
 
 
@@ -286,7 +297,7 @@ def _place(words: str, *, known_only: bool) -> tuple[str, int] | None:
 def _reference(one: _Found, label: str | None, raw: str, tail: str, citing: Citing) -> Reference:
     if one.kind != "cable" or one.post is None:
         return Reference(raw=raw, label=label, kind=one.kind)
-    year, known_from = _year(one, tail.upper(), citing)
+    year, known_from = _year(one, tail, citing)
     mrn = Mrn(year, one.post, one.serial) if year is not None else None
     return Reference(raw=raw, label=label, mrn=mrn, year=known_from if mrn else None)
 
