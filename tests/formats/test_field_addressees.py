@@ -202,6 +202,41 @@ def test_lists(lines, to, info):
     assert [p.text for p in cable.paragraphs] == ["A."]
 
 
+# (a text that begins at its addressees, names after TO, after INFO)
+FRAGMENTS = {
+    "routes": (
+        "TO RUEHC/SECSTATE WASHDC 1\nINFO RUEHNY/AMEMBASSY OSLO",
+        "SECSTATE WASHDC",
+        "AMEMBASSY OSLO",
+    ),
+    "no routes": (
+        "TO SECSTATE WASHDC NIACT IMMEDIATE 1\nINFO AMEMBASSY OSLO",
+        "SECSTATE WASHDC",
+        "AMEMBASSY OSLO",
+    ),
+    "colons": (
+        "TO: SECSTATE WASHDC\nINFO: USMISSION USNATO",
+        "SECSTATE WASHDC",
+        "USMISSION USNATO",
+    ),
+    "restyled": (
+        "To RUEHC/Secstate Washdc 1\nInfo Amembassy Oslo",
+        "Secstate Washdc",
+        "Amembassy Oslo",
+    ),
+    "info alone": ("INFO RUEHNY/AMEMBASSY OSLO 2\nRUEHLI/NSC", "", "AMEMBASSY OSLO|NSC"),
+    "a sentence": ("To us it seemed new.", "", ""),
+    "a sentence of capitals": ("TO ADD TO THIS, HE LEFT.", "", ""),
+}
+
+
+@pytest.mark.parametrize(("text", "to", "info"), table(FRAGMENTS))
+def test_fragments(text, to, info):
+    cable = searchcable.parse(text)
+    assert "|".join(a.name for a in cable.to) == to
+    assert "|".join(a.name for a in cable.info) == info
+
+
 # (FM line, post as printed, place code, country)
 SENDERS = {
     "embassy": ("FM AMEMBASSY TOKYO", "AMEMBASSY TOKYO", "TOKYO", "JP"),

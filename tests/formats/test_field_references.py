@@ -110,6 +110,26 @@ ROWS = {
     "label transposed": ("RFE: TOKYO 438", "07TOKYO438"),
     "label with a hyphen": ("REF- TOKYO 438", "07TOKYO438"),
     "no colon below the subject": ("TAGS: PREL\nSUBJECT: X\nREF TOKYO 438", "07TOKYO438"),
+    "no colon, alone": ("REF TOKYO 438", "07TOKYO438"),
+    "label without its last letter": ("SUBJECT: X\nRE: TOKYO 438", ""),
+    "label garbled": ("SUBJECT: X\nRDF: TOKYO 438", "07TOKYO438"),
+    "no colon below a subject": (
+        "SUBJECT: X\nREFTELS TOKYO 438 AND 439",
+        "07TOKYO438 07TOKYO439",
+    ),
+    "over three blank lines": (
+        "REF: A. TOKYO 438\n\n\n\n     B. SEOUL 12\n\n1. A.",
+        "07TOKYO438 07SEOUL12",
+    ),
+    "year at the line's end": ("REF: A. 06\nTOKYO 438 B. SEOUL 12", "06TOKYO438 07SEOUL12"),
+    "pilcrows before the letters": (
+        "REF: A. TOKYO 438\n\u00b6B. SEOUL 12\n\u00b6C. OSLO 7\n\n\u00b61. A.",
+        "07TOKYO438 07SEOUL12 07OSLO7",
+    ),
+    "lost pilcrows before the letters": (
+        "REF: A. TOKYO 438\n1B. SEOUL 12\n1C. OSLO 7\n\n11. (C) A.",
+        "07TOKYO438 07SEOUL12 07OSLO7",
+    ),
     "page line inside": (
         "REF: A. TOKYO 438\n\nTOKYO 00001716  001.2 OF 002\n\n\nB. SEOUL 12\n\n1. A.",
         "07TOKYO438 07SEOUL12",

@@ -21,7 +21,7 @@ FRAME = re.compile(
       | .*(?:\*\*\*\ Current|Current\ Classification|Message\ Text)
       | .*(?:Declassified/Released|EO\ Systematic)
       | <<\ END | C\ O\ R\ R\ E\ C | CONFID\* | UNCLS | \(\ ISO | .*ACTING$
-      | (?:E\.?[OM]|TAGS?\b|REF|SUBJ).*
+      | (?:E\.?[OM]|TA[GO]S?\b|REF|SUBJ).*
       | (?:C\ O\ N\ F|UNCLAS|S\ E\ C\ R|LIMITED\ OFF|CONFIDENTIAL).*
     )""",
     re.VERBOSE,

@@ -17,7 +17,9 @@ _INNER: Final = re.compile(
       | TAGS? \s{0,2} :
       | (?<![A-Z]) TAGS \s (?= [A-Z]{4} [\s,] )
       | SUBJ(?:ECT)? \s{0,2} :
-      | (?<![A-Z]) REF(?:S|TELS?|ERENCES?)? \s{0,2} :
+      | REF(?:S|TELS?)? :
+      | (?<![A-Z]) REF(?:S|TELS?)? \s{1,2} :
+      | (?<![A-Z]) REFERENCES? \s{0,2} : (?= \s* (?: \(?A[).:] | \d\d | [A-Z][A-Z ]{2,20}\s\d ) )
       | (?<!UN)(?<!DE)(?<!ORIGINALLY\ ) CLASSIFIED\ BY \s{0,2} :
       | (?<=[a-z0-9)\]\s]) (?-i:Classified\ By) \s
       | (?<![A-Z]) DECLASSIFY\ ON \s{0,2} :

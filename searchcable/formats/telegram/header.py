@@ -87,7 +87,9 @@ _STARTS: Final = re.compile(
 )
 _ROUTED: Final = re.compile(r"R[A-Z]{4,7}/[A-Z0-9]")
 _ADDRESSED: Final = re.compile(
-    r"(?:TO|INFO)\s+(?:R[A-Z]{4,7}/|(?:AM(?:EMB|CON)|SECSTATE|US|SECDEF|JCS|ALL )[A-Z])"
+    r"(?:TO|INFO)[\s:]+"
+    r"(?:R[A-Z]{4,7}\s?/|(?:AM(?:EMB|CON)|US|ALL )[A-Z]|(?:SECSTATE|SECDEF|JCS)\b)",
+    re.IGNORECASE,
 )
 _LOOK_AHEAD: Final = 70
 

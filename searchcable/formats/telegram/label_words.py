@@ -6,7 +6,10 @@ A spelling met in a telegram is a word more in these lists; spaces inside may be
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
+
+from searchcable.formats.telegram.spelling import is_near
 
 _TAGS: Final = "TAGS TAG TASG TGAS TAGGS TAGSS TAHS TAFS ATGS TAS TAG5 T_A_G_S"
 _SUBJECT: Final = """
@@ -33,20 +36,82 @@ def _either(words: str) -> str:
     return "|".join(re.escape(word).replace("_", r"\s{1,4}") for word in longest_first)
 
 
-def match_label(line: str) -> re.Match[str] | None:
-    """Match the label at the head of `line`; its kind is the match's `lastgroup`."""
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the head of a line: its kind, where its word starts, where the text behind it."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def match_label(line: str) -> Label | None:
+    """Return the label at the head of `line`, which may be garbled, or None."""
     first = line[:1] if line[:1] not in _SPACES else line.lstrip()[:1]
-    return _LABEL.match(line) if first in _FIRST else None
+    if first in _FIRST and (match := _LABEL.match(line)):
+        return _label(match)
+    return _garbled(line) if ":" in line[2:24] or first in _FIGURES else None
+
+
+def match_unmarked(line: str) -> Label | None:
+    """Return the label at the head of `line` that has no mark behind it, or None.
+
+    Sentences start so too: it counts only where other labels stand around it.
+    """
+    match = _UNMARKED.match(line)
+    return _label(match) if match else None
+
+
+def _label(match: re.Match[str]) -> Label:
+    kind = match.lastgroup
+    assert kind is not None
+    return Label(kind, match.start(kind), match.end())
+
+
+def _garbled(line: str) -> Label | None:
+    """The label that the word before a colon is near to, if what follows is such a label's text."""
+    if match := _ORDER.match(line):
+        return Label("eo", match.start(1), match.end())
+    match = _WORD.match(line)
+    if match is None:
+        return None
+    word = re.sub(r"[^A-Z]", "", match[1].upper())
+    value = line[match.end() :]
+    if is_near(word, "TAGS") and _TAGS_ALONE.fullmatch(value):
+        kind = "tags"
+    elif is_near(word, "SUBJECT") or ("J" in word[2:5] and is_near(word, "SUBJECT", 2)):
+        kind = "subject"
+    elif word != "RE" and _is_ref(word) and _CITING.match(value):
+        kind = "ref"
+    elif word[:2] not in ("DE", "UN") and is_near(word, "CLASSIFIEDBY", 2):
+        kind = "by"
+    else:
+        return None
+    return Label(kind, match.start(1), match.end())
+
+
+def _is_ref(word: str) -> bool:
+    return is_near(word, "REF") or is_near(word, "REFTEL")
 
 
 _SPACES: Final = frozenset(" \t\u00a0")
 _FIRST: Final = frozenset("ETASRCDOetasrcdo([")
+_FIGURES: Final = frozenset("01.,")
+_WORD: Final = re.compile(r"\s*([A-Za-z][A-Za-z ]{1,14}[A-Za-z]|[A-Za-z]{2})\s{0,2}:\s*(?=\S)")
+_TAGS_ALONE: Final = re.compile(r"(?:[A-Z][A-Z0-9]{1,4}[\s,;.]*|\([A-Z,. ]{3,40}\)[\s,;.]*)+")
+_ORDER: Final = re.compile(
+    r"\s*((?:[E0O][.,:;]?\s?){0,2}1?[.,]?[0-9]{3,5}\s{0,2}[:;.,]?\s{0,2})(?=DECL|X?GDS\b|N/A\s*$)",
+    re.IGNORECASE,
+)
+_CITING: Final = re.compile(  # how the text behind a REF label begins
+    r"\s*(?:\(?A[).:]|'?\d\d\s?[A-Z]|[A-Z][A-Z .]{1,20}\s?\d)", re.IGNORECASE
+)
 _LABEL: Final = re.compile(
     rf"""\s*(?:\((?:U|C|S|SBU|LOU)\)\s*)?(?:
       (?P<eo>      (?:E[.,;:M]?\s?O[.,;:M]?|EXECUTIVE\ ORDER|O\.\s?E\.|E\.\s?0\.)
                    [\s:]{{0,3}} 1[0-9]{{4}} [:;,.-]?
                  | E\.\s?O\.\s{{0,2}}: | E\.?O\.?\ {{0,2}}(?=DECL\b) )
-    | (?P<tags>    (?:{_either(_TAGS)}) \s{{0,2}} [:;.,-]{{1,3}} | TAGS (?=\s+[A-Z\[(]) )
+    | (?P<tags>    (?:{_either(_TAGS)}) \s{{0,2}} [:;.,=>/-]{{1,3}} | TAGS (?=\s+[A-Z\[(]) )
     | (?P<subject> (?:{_either(_SUBJECT)}) \s{{0,2}} (?:\((?:U|C|S|SBU|LOU)\)\s{{0,2}})?
                    (?: :{{1,2}}-? | ; | -{{1,2}} )
                  | SUBJ(?:ECT)? (?:\s?[.,](?=\s)|\s-) )
@@ -60,9 +125,9 @@ _LABEL: Final = re.compile(
     ) \s*""",
     re.VERBOSE | re.IGNORECASE,
 )
-# Labels without any mark behind them: only below another label, since sentences start so too.
-UNMARKED: Final = re.compile(
-    r"\s*(?:(?P<subject>SUBJECT|SUBJ)|(?P<ref>REFS?|REFTELS?|REFERENCES?)"
+# Labels without any mark behind them.
+_UNMARKED: Final = re.compile(
+    r"\s*(?:(?P<subject>SUBJECT|SUBJ|Subject|Subj)(?=\s+[A-Z0-9\"'(])|(?P<ref>REFS?|REFTELS?|REFERENCES?)"
     r"(?=\s+(?:\(?A[).]|\d\d\s?[A-Z]|[A-Z ]{3,20}\s\d)))"
     r"\s+(?=\S)"
 )

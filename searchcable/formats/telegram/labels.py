@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from searchcable.formats.telegram.captions import read_caption_line
 from searchcable.formats.telegram.classline import ClassLine, read_classline
-from searchcable.formats.telegram.label_words import UNMARKED, match_label
+from searchcable.formats.telegram.label_words import Label, match_label, match_unmarked
 from searchcable.formats.telegram.numbering import STARTS_PARAGRAPH
 from searchcable.formats.telegram.pages import Line
 from searchcable.formats.telegram.tags import join_tags, tags_go_on, unlink
@@ -25,7 +26,7 @@ _READERS: Final = frozenset(
 )
 _SUMMARY: Final = re.compile(
     r"\s*(?:\([A-Z/]{1,8}\)\s*)?(?:BEGIN\s+|INTRODUCTION AND\s+)?SUMMARY\b"
-    r"|\s*BEGIN\s*$|\s*BEGIN (?:TEXT|UNCLAS)",
+    r"|\s*BEGIN\s*$|\s*BEGIN TEXT|\s*\(?BEGIN UNCLAS",
     re.I,
 )
 _RULE: Final = re.compile(r"\s*(?:-\s?){3,}\s*|\s*[=*_]{3,}\s*")
@@ -45,6 +46,8 @@ _STRAY_LIMIT: Final = 14
 _LONGEST: Final = 4_000  # characters of a labelled line, and of all that goes on with it
 _REF_LINES: Final = 60
 _SUBJECT_LIMIT: Final = 6
+_LABELS: Final = 40  # lines among which the labels stand
+_MOST_BLANK: Final = 3  # lines over which a text goes on that hangs
 
 
 @dataclass(slots=True)
@@ -132,21 +135,20 @@ class _LabelReader:
     def _label(self, index: int) -> int | None:
         """Take a labelled line and what goes on with it; None where it has no label."""
         number, line = self.lines[index]
-        match = self._match(line)
-        if match is None:
+        label = self._match(line)
+        if label is None:
             return None
-        kind = match.lastgroup
-        assert kind is not None
+        kind = label.kind
         before = getattr(self.labels, kind)
         if before is not None and (kind != "ref" or len(before) >= _REF_LINES):
             return None
-        text = line[match.end() :]
+        text = line[label.end :]
         if kind == "tags":
             self.labels.tags, after = self._tags(index + 1, text)
         elif kind == "subject":
             self.labels.subject, after = self._subject(index + 1, text)
         elif kind == "ref":
-            cited, after = self._ref(index + 1, line[match.start("ref") :], text)
+            cited, after = self._ref(index + 1, line[label.start :], text)
             self.labels.ref = (self.labels.ref or []) + cited
         elif kind == "eo":
             self.labels.eo_line = number
@@ -156,16 +158,21 @@ class _LabelReader:
             setattr(self.labels, kind, value)
         return after
 
-    def _match(self, line: str) -> re.Match[str] | None:
-        """The label at the head of a line, which needs no colon below another label."""
+    def _match(self, line: str) -> Label | None:
+        """The label at the head of a line, which needs no colon among other labels."""
         if len(line) > _LONGEST:
             return None
-        match = match_label(line)
-        if match is None and (self.labels.eo is not None or self.labels.tags is not None):
-            match = UNMARKED.match(line)
-            if match is not None and getattr(self.labels, match.lastgroup or "") is not None:
+        label = match_label(line)
+        if label is None and (label := match_unmarked(line)) is not None:
+            alone = label.kind == "ref" and _CITES.match(line, label.end) is not None
+            if not (alone or self._labelled) or getattr(self.labels, label.kind) is not None:
                 return None
-        return match
+        return label
+
+    @cached_property
+    def _labelled(self) -> bool:
+        """Whether the text has a classification line or a label with its mark at all."""
+        return self.classified or any(match_label(line) for _, line in self.lines[:_LABELS])
 
     def _ends(self, index: int, *, over_page: bool = False) -> bool:
         """Whether the line at `index` cannot go on with a label's text.
@@ -211,9 +218,15 @@ class _LabelReader:
 
         Where the text hangs (on a comma) a blank line or the end of a page does not end it.
         """
-        if hanging and index < len(self.lines) and not self.lines[index][1]:
-            index += 1
+        if hanging:
+            index = self._past_blanks(index)
         return None if self._ends(index, over_page=hanging) else index
+
+    def _past_blanks(self, index: int) -> int:
+        most = index + _MOST_BLANK
+        while index < min(most, len(self.lines)) and not self.lines[index][1]:
+            index += 1
+        return index
 
     def _uncaption(self, tags: str) -> str:
         """Take the captions out of a TAGS line."""
@@ -273,9 +286,9 @@ class _LabelReader:
 
         A letter may follow a blank line, or stand on the next page.
         """
-        hanging = before.rstrip().endswith((",", ";", "-", ":", "AND", "/"))
-        blank = index < len(self.lines) and not self.lines[index][1]
-        following = index + blank
+        hanging = _CITED_HANGS.search(before) is not None
+        following = self._past_blanks(index)
+        blank = following > index
         if self._ends(following, over_page=True):
             return None
         number, line = self.lines[following]
@@ -315,8 +328,9 @@ def _wrapped_only(first: str, following: list[str]) -> list[str]:
 
 
 _LETTER_BEHIND: Final = re.compile(r"REF(?:TEL)?S?\s{1,3}(\(?[A-Z][).:])", re.IGNORECASE)
+_CITED_HANGS: Final = re.compile(r"(?:[,;:/-]|AND|(?:^|[.):;,])\s*'?\d\d)\s*$")  # "A. 05"
 _LETTERED: Final = re.compile(
-    r"\s*\(?([B-Z])(?:\1|[A-Z](?=\)))?(?:[).:]\)?|\s-\s)\s*\S"
+    r"\s*(?:[\u00b6\ufffd]\s?|1(?=[B-Z][.)]))?\(?([B-Z])(?:\1|[A-Z](?=\)))?(?:[).:]\)?|\s-\s)\s*\S"
     r"|\s*\(?A[A-Z]?[).]\s"
 )
 _CITES: Final = re.compile(

@@ -86,6 +86,7 @@ _COUNTED: Final = re.compile(
 )
 _BEFORE_GROUP: Final = " ,.(;-"
 _OF_GROUP: Final = frozenset(("", "DTG", "OF", "DATED", "DTG:", "OF DTG"))
+_PILCROW: Final = re.compile(r"[\u00b6\ufffd]\s?|(?<=\s)1(?=[B-Z][.)]\s)")  # or what it left
 _JOINS: Final = re.compile(r"[\s,;&/]*(?:AND\s*)?")
 _OUTER: Final = " \t\n.;:,&-"
 
@@ -109,7 +110,7 @@ def read_references(lines: list[str], citing: Citing) -> tuple[Reference, ...]:
     `lines` have no REF label; letters (`A.`, `(A)`, `A)`) go to the references behind them.
     `citing` gives bare references their year.
     """
-    text = " ".join(" ".join(line.split()) for line in lines)
+    text = _PILCROW.sub("", " ".join(" ".join(line.split()) for line in lines))
     return tuple(
         reference
         for label, item in split_items(text)

@@ -33,11 +33,32 @@ def read_tags(text: str) -> tuple[str, ...]:
     >>> read_tags("OVIP (COCHRAN, CHARLES), PREL,JA; NATO.")
     ('OVIP', '(COCHRAN, CHARLES)', 'PREL', 'JA', 'NATO')
     """
-    tags = (" ".join(part.split()).strip(".:*/-") for part in _PART.findall(unlink(text)))
+    tags = (" ".join(part.split()).strip(_AROUND) for part in _PART.findall(unlink(text)))
     found = tuple(
-        one for tag in tags if any(map(str.isalnum, tag)) for one in (_unfuse(tag) or (tag,))
+        one
+        for tag in tags
+        if any(map(str.isalnum, tag)) and tag not in _AND
+        for one in (_unfuse(tag) or _part(tag) or (tag,))
     )
     return () if len(found) == 1 and found[0].upper() in _NONE else found
+
+
+_AROUND: Final = ".:*/\\-|\"'`&="
+_AND: Final = frozenset(("AND", "And", "and"))
+_MARKS: Final = re.compile(r"[./\\|-]")
+_PARTS: Final = re.compile(r"[A-Z]{2,4}(?:[./\\|-][A-Z]{2,4})+")
+
+
+def _part(tag: str) -> list[str]:
+    """Part tags that are joined by a mark; nothing where `tag` is one.
+
+    >>> _part("PREL/PGOV/IZ"), _part("AU-1"), _part("POL-MIL")
+    (['PREL', 'PGOV', 'IZ'], [], [])
+    """
+    if _PARTS.fullmatch(tag) is None:
+        return []
+    parts = _MARKS.split(tag)
+    return parts if any(part in _four() for part in parts) else []
 
 
 def _unfuse(tag: str) -> list[str]:
