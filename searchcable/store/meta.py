@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shlex
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ from searchcable.version import __version__
 
 META: Final = "meta.json"
 KIND: Final = "searchcable index"
-FORMAT: Final = "2"
+FORMAT: Final = "3"
 DEFAULT: Final = Path("indexes/default")
 
 
@@ -160,7 +160,8 @@ def _option(index: Path) -> str:
 
 
 def _short(value: object) -> str:
-    return hashlib.sha256(repr(value).encode()).hexdigest()[:12]
+    """Return a few digits that tell values apart: a change is an accident, and no forgery."""
+    return f"{zlib.crc32(repr(value).encode()):08x}"
 
 
 # Words whose tokens depend on each rule that `tokens` states, and on each step of the stemmer.

@@ -307,6 +307,14 @@ def test_pages_by_date_are_those_of_memory(tmp_path: Path, sort: str, size: int)
     assert [one.id for part in pages for one in part] == [one.id for one in expected]
 
 
+def test_a_row_may_have_several_dates_and_a_segment_none(tmp_path: Path) -> None:
+    several = cable("a", "red", date=("2006-01-01T10:00", "2008-12-31T23:59"))
+    engine = index(tmp_path, [several], [cable("b", "red"), cable("c", "red")])
+    assert [ids(engine, f"date:{y}") for y in (2005, 2006, 2007, 2008)] == [[], ["a"], [], ["a"]]
+    assert ids(engine, "date:2008-12-31..") == ["a"]
+    assert ids(engine, "-date:2007") == ["a", "b", "c"]
+
+
 def test_facets_of_more_values_than_buckets(tmp_path: Path) -> None:
     values = tuple(f"V{number}" for number in range(70_000))
     engine = index(tmp_path, [cable("a", "red", cites=values), cable("b", cites=values[:2])])

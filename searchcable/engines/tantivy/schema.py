@@ -9,7 +9,6 @@ the analyzer takes out and which leave their positions empty: nothing near reach
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 from typing import Final
 
 import tantivy
@@ -49,7 +48,7 @@ def make_schema() -> tantivy.Schema:
     made = tantivy.SchemaBuilder()
     made.add_text_field(ID, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     made.add_unsigned_field(ORDER, fast=True)
-    made.add_integer_field(WHEN, indexed=True, fast=True)
+    made.add_integer_field(WHEN, fast=True)
     for name in (UNIT, HAS):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic")
     made.add_bytes_field(STORED, stored=True)
@@ -63,7 +62,7 @@ def make_schema() -> tantivy.Schema:
                     written_name(field), tokenizer_name=_ANALYZER, index_option="basic"
                 )
         elif field.kind is Kind.DATE:
-            made.add_integer_field(field.name, indexed=True)
+            made.add_integer_field(field.name, fast=True)  # ranges look through the column
             made.add_integer_field(year_name(field), fast=True)
         else:
             made.add_text_field(field.name, fast=True, tokenizer_name="raw", index_option="basic")
@@ -127,6 +126,8 @@ def term(value: str) -> str:
     """
     if value.isascii() and len(value) <= MAX_TERM:
         return value
+    from hashlib import sha256  # no query waits for OpenSSL
+
     coded = value.encode("utf-8", "replace")
     if len(coded) <= MAX_TERM:
         return coded.decode()
