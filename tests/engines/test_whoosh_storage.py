@@ -20,7 +20,8 @@ from whoosh.query import And as WhooshAnd
 from whoosh.query import Query, Term
 
 from searchcable.engines import Reader, open_engine
-from searchcable.engines.whoosh import writing
+from searchcable.engines.whoosh import segments, writing
+from searchcable.engines.whoosh.documents import Document
 from searchcable.engines.whoosh.schema import Places
 from searchcable.errors import IndexCorrupt, QueryLimitError, UnsupportedQuery
 from searchcable.fields import Row, find_field
@@ -207,12 +208,12 @@ def test_a_commit_that_lacks_rows_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commit(tmp_path, make_row(1))
-    real = writing.CableWriter.add_document
+    real = segments.CableWriter.add
 
-    def forgetful(self: writing.CableWriter, **values: Any) -> None:
-        real(self, **values | {"row_id": ("row0002",)})
+    def forgetful(self: segments.CableWriter, document: Document) -> None:
+        real(self, document._replace(id="row0002"))
 
-    monkeypatch.setattr(writing.CableWriter, "add_document", forgetful)
+    monkeypatch.setattr(segments.CableWriter, "add", forgetful)
     with pytest.raises(IndexCorrupt, match="3 rows were to be there, 2 are"):
         commit(tmp_path, make_row(2), make_row(3))
     assert read(tmp_path) == {"row0001": b"x"}
@@ -223,13 +224,13 @@ def test_segments_stay_few_and_small_commits_small(
 ) -> None:
     monkeypatch.setattr(writing, "_tier", lambda rows: (max(rows, 2).bit_length() - 1) // 3)
     merged: list[int] = []
-    real = writing.CableWriter.add_reader
+    real = segments.CableWriter.take_over
 
-    def spy(self: writing.CableWriter, reader: Any) -> None:
+    def spy(self: segments.CableWriter, reader: Any) -> None:
         merged.append(reader.doc_count())
         real(self, reader)
 
-    monkeypatch.setattr(writing.CableWriter, "add_reader", spy)
+    monkeypatch.setattr(segments.CableWriter, "take_over", spy)
     most = 0
     for number in range(200):
         commit(tmp_path, make_row(number))

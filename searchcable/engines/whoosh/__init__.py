@@ -1,10 +1,13 @@
 """The Whoosh engine: an index of Whoosh's own kind, which stock Whoosh opens and searches.
 
     schema      Whoosh's fields, derived from the table of fields
+    documents   rows made ready for the writer, in any process
+    pool        postings in memory until a segment is written
     postings    Whoosh's format of postings, by the list
     storage     Whoosh's folder of files, with fsync
     unpickling  Whoosh's unpickling held to a list of names
     contents    Whoosh's table of contents, checked
+    segments    the writer of one segment
     writing     the writer
     snapshot    the segments of one commit
     expanding   what wildcards and fuzzy words stand for

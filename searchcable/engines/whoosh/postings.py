@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from heapq import merge
-from itertools import chain, groupby
+from hashlib import md5
+from itertools import accumulate, groupby, repeat
 from operator import itemgetter, sub
 from pickle import dumps
+from struct import Struct
 from typing import Any, Final
 
 from whoosh.codec.whoosh3 import (
@@ -26,17 +26,17 @@ from whoosh.codec.whoosh3 import (
 )
 from whoosh.system import pack_int
 
+from searchcable.engines.whoosh.schema import frequencies
+
 BLOCK: Final = 512
 """Postings that Whoosh reads at once."""
 
-_WORTH_PACKING: Final = 128
-"""Bytes of a block from which on it is compressed."""
+_WORTH_PACKING: Final = 512
+"""Bytes of a block from which on it is compressed; to begin takes as long as a kilobyte does."""
 
 _PROTOCOL: Final = 4  # of pickle: those before it spend twenty bytes on a value
-
-
-TermList = tuple[str, bytes, list[Any]]
-"""A field, a term, and its postings in one flat list: rows, or rows, weights and values in turn."""
+_EXTENT: Final = Struct("!qi")
+_SIZES: Final = Struct("!ii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,107 +52,97 @@ class Postings:
         """Return all that a matcher of Whoosh's codec, which is new, would give step by step."""
         rows, weights, values = array("I"), array("f"), []
         while matcher.is_active():
-            matcher.id()  # has it read the block
-            rows.extend(matcher._ids)
+            matcher._read_data()
+            steps, weight, value = matcher._data
+            rows.extend(accumulate(steps))
             if placed:
-                matcher.weight()
-                matcher.value()
-                weights.extend(matcher._weights)
-                values += matcher._values
+                many = weight if isinstance(weight, tuple) else repeat(weight or 1.0, len(steps))
+                weights.extend(many)
+                values += value
             matcher._next_block()
         return cls(rows, weights, values)
 
 
-class Pool:
-    """Postings by field and term until a segment is written. Whoosh's own pool sorts them."""
-
-    def __init__(self) -> None:
-        self._lists: defaultdict[str, dict[bytes, list[Any]]] = defaultdict(dict)
-        self.size = 0
-        self.merged: list[Iterator[TermList]] = []
-
-    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        """Take one posting; the rows of a term come in ascending order."""
-        field, term, row, weight, value = item
-        terms = self._lists[field]
-        if (found := terms.get(term)) is None:
-            terms[term] = found = []
-        if value:
-            found += (row, weight, value)
-        else:
-            found.append(row)
-        self.size += 1
-
-    def iter_postings(self) -> Iterator[TermList]:
-        """Yield each term, in order: those of the rows added, and of the segments merged."""
-        of_term = itemgetter(0, 1)
-        for (field, term), lists in groupby(merge(self._own(), *self.merged, key=of_term), of_term):
-            yield field, term, list(chain.from_iterable(flat for _, _, flat in lists))
-
-    def _own(self) -> Iterator[TermList]:
-        for field in sorted(self._lists):
-            terms = self._lists[field]
-            for term in sorted(terms):
-                yield field, term, terms[term]
-
-    def cleanup(self) -> None:
-        """Forget all."""
-        self._lists.clear()
-        self.merged.clear()
+TermList = tuple[str, bytes, Sequence[int], Sequence[bytes]]
+"""A field, a term, its rows, and of a field with positions a value for each row."""
 
 
 class TermWriter(W3FieldWriter):  # type: ignore[misc]
-    """Writes the lists of a `Pool`."""
+    """Writes the terms of a segment, each with all its postings."""
+
+    def __init__(self, codec: Any, storage: Any, segment: Any) -> None:
+        super().__init__(codec, storage, segment)
+        self._ends: int = self._tindex.tell()
+        self._written: int = self._postfile.tell()
 
     def add_postings(self, schema: Any, lengths: object, items: Iterable[TermList]) -> None:
         """Write all terms with their postings."""
         for field, terms in groupby(items, itemgetter(0)):
             self.start_field(field, schema[field])
-            placed = schema[field].format.supports("positions")
             lead = self._fieldid.to_bytes(2, "big")
-            for _, term, flat in terms:
-                lists = (flat[::3], flat[1::3], flat[2::3]) if placed else (flat,)
-                self._tindex.add(lead + term, self._write(Postings(*lists)))
+            for _, term, rows, values in terms:
+                self._enter(lead + term, self._write(rows, values))
             self.finish_field()
 
-    def _write(self, postings: Postings) -> bytes:
+    def _enter(self, key: bytes, value: bytes) -> None:
+        """Add to the table of terms, with one call of the file's where Whoosh has five."""
+        table = self._tindex
+        if key <= table.lastkey:
+            raise ValueError(f"{key!r} does not come after {table.lastkey!r}")
+        entry = b"".join((_SIZES.pack(len(key), len(value)), key, value))
+        table.dbfile.write(entry)
+        table.index.append(self._ends)
+        place = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
+        table.buckets[place & 255].append((place, self._ends))
+        table.lastkey = key
+        self._ends += len(entry)
+
+    def _write(self, rows: Sequence[int], values: Sequence[bytes]) -> bytes:
         """Write the postings of one term and return what its entry in the table of terms says.
 
         A single posting stands in the entry itself.
         """
-        rows, weights = postings.rows, postings.weights
-        most = max(weights, default=1.0)
+        weights = frequencies(values)
+        most = max(weights, default=1)
         if len(rows) == 1:
             head: bytes = W3TermInfo._struct.pack(1, most, 1, 0, 0, most, rows[0], rows[0])
-            return head + dumps((tuple(rows), (most,), tuple(postings.values)), _PROTOCOL)
+            return head + dumps((tuple(rows), (float(most),), tuple(values)), _PROTOCOL)
+        pieces = [WHOOSH3_HEADER_MAGIC]
+        if len(rows) <= BLOCK:
+            block = _block(rows, weights, values, most)
+            pieces += (pack_int(-len(block)), block)
+        else:
+            pieces += _blocks(rows, weights, values)
+        written = b"".join(pieces)
+        self._postfile.write(written)
         total = sum(weights) or len(rows)
-        info = W3TermInfo(total, len(rows), None, 0, most, rows[0], rows[-1])
-        start = self._postfile.tell()
-        blocks = list(_blocks(postings))
-        sizes = [len(block) for block in blocks[:-1]] + [-len(blocks[-1])]  # the last is negative
-        self._postfile.write(
-            WHOOSH3_HEADER_MAGIC
-            + b"".join(pack_int(size) + block for size, block in zip(sizes, blocks, strict=True))
-        )
-        info.set_extent(start, self._postfile.tell() - start)
-        entry: bytes = info.to_bytes()
+        head = W3TermInfo._struct.pack(0, total, len(rows), 0, 0, most, rows[0], rows[-1])
+        entry = head + _EXTENT.pack(self._written, len(written))
+        self._written += len(written)
         return entry
 
 
-def _blocks(postings: Postings) -> Iterator[bytes]:
-    """Yield the blocks of a list: what Whoosh skips by, and the postings themselves."""
-    for at in range(0, len(postings.rows), BLOCK):
-        rows = postings.rows[at : at + BLOCK]
-        weights = tuple(map(int, postings.weights[at : at + BLOCK]))
-        most = max(weights, default=1)
-        steps = (rows[0], *map(sub, rows[1:], rows))
-        values = tuple(postings.values[at : at + BLOCK]) or None
-        data = dumps((steps, weights if most > 1 else None, values), _PROTOCOL)
-        packed = len(data) >= _WORTH_PACKING
-        yield (
-            dumps((len(rows), rows[-1], most, int(packed), 0, 0), _PROTOCOL)
-            + (zlib.compress(data, 1) if packed else data)
-        )
+def _blocks(
+    rows: Sequence[int], weights: Sequence[int], values: Sequence[bytes]
+) -> Iterator[bytes]:
+    """Yield each block of a list after its size, which of the last one is negative."""
+    for at in range(0, len(rows), BLOCK):
+        part = slice(at, at + BLOCK)
+        most = max(weights[part], default=1)
+        block = _block(rows[part], weights[part], values[part], most)
+        yield pack_int(len(block) if at + BLOCK < len(rows) else -len(block))
+        yield block
+
+
+def _block(
+    rows: Sequence[int], weights: Sequence[int], values: Sequence[bytes], most: int
+) -> bytes:
+    """Return a block: what Whoosh skips by, and the postings themselves."""
+    steps = (rows[0], *map(sub, rows[1:], rows))
+    data = dumps((steps, tuple(weights) if most > 1 else None, tuple(values) or None), _PROTOCOL)
+    packed = len(data) >= _WORTH_PACKING
+    head = dumps((len(rows), rows[-1], most, int(packed), 0, 0), _PROTOCOL)
+    return head + (zlib.compress(data, 1) if packed else data)
 
 
 class Codec(W3Codec):  # type: ignore[misc]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, Final
 
 from whoosh.index import TOC, FileIndex
-from whoosh.writing import SegmentWriter
 
 from searchcable.engines.whoosh.contents import NAME, generation, name_of, read_contents
-from searchcable.engines.whoosh.postings import Codec, Pool, TermList
-from searchcable.engines.whoosh.schema import ID, SCHEMA, STORED, document, to_bytes
-from searchcable.engines.whoosh.snapshot import Segment, all_postings, read_postings
+from searchcable.engines.whoosh.documents import Document, prepare
+from searchcable.engines.whoosh.postings import Codec
+from searchcable.engines.whoosh.schema import ID, SCHEMA, STORED, to_bytes
+from searchcable.engines.whoosh.segments import CableWriter
+from searchcable.engines.whoosh.snapshot import Segment, read_postings
 from searchcable.engines.whoosh.storage import DurableStorage
 from searchcable.errors import IndexCorrupt
 from searchcable.fields import Row
@@ -28,24 +29,6 @@ MERGE_AT: Final = 8
 
 LARGEST: Final = 2**30
 """Stored bytes of a segment beyond which it is merged no more; Whoosh's columns end at 2 GiB."""
-
-
-class CableWriter(SegmentWriter):  # type: ignore[misc]
-    """Whoosh's writer of one segment, which leaves the table of contents to us."""
-
-    def __init__(self, index: FileIndex) -> None:
-        super().__init__(index, codec=Codec(), compound=False, _lk=False)
-        self.pool = Pool()
-
-    def add_postings_to_pool(self, reader: Any, startdoc: int, docmap: Any) -> None:
-        """Take over the postings of a segment that is merged, when this one is written."""
-        self.pool.merged.append(_renumbered(reader, startdoc, docmap))
-
-    def finish(self) -> Any:
-        """Write the segment and return its description."""
-        segment = self._finalize_segment()
-        self._finish()
-        return segment
 
 
 class WhooshWriter:
@@ -69,13 +52,17 @@ class WhooshWriter:
 
     def add(self, rows: Iterable[Row], *, new: bool = False) -> None:
         """Index rows; one whose id is there already, committed or not, replaces it."""
-        for row in rows:
-            self._forget(row.id)
+        self.add_documents(map(prepare, rows))
+
+    def add_documents(self, documents: Iterable[Document]) -> None:
+        """Index rows that are prepared, as `add` does."""
+        for document in documents:
+            self._forget(document.id)
             writer = self._open_writer()
-            self._numbers[row.id] = writer.docnum
-            writer.add_document(**document(row))
+            self._numbers[document.id] = writer.docnum
+            writer.add(document)
             self._expected += 1
-            self._bytes += len(row.stored)
+            self._bytes += len(document.stored)
             if writer.pool.size >= BATCH or self._bytes >= BATCH_BYTES:
                 self._finish_segment()
 
@@ -140,7 +127,7 @@ class WhooshWriter:
         self._segments = [segment for segment in self._segments if segment.doc_count()]
         while group := self._to_merge():
             for segment in group:
-                self._open_writer().add_reader(self._open(segment).reader)
+                self._open_writer().take_over(self._open(segment).reader)
                 self._segments.remove(segment)
 
     def _to_merge(self) -> list[Any]:
@@ -183,19 +170,6 @@ class WhooshWriter:
 
     def _sweep(self) -> None:
         self._storage.sweep(name_of(self._generation), self._committed)
-
-
-def _renumbered(reader: Any, first: int, numbers: dict[int, int] | None) -> Iterator[TermList]:
-    """Yield the terms of a segment with their postings, as a pool does, by other row numbers.
-
-    The numbers go up from the `first`, or are as given; rows that are not given one are left out.
-    """
-    for field, term, found in all_postings(reader):
-        rows = [row + first if numbers is None else numbers.get(row) for row in found.rows]
-        lists = (rows, found.weights, found.values) if found.values else (rows,)
-        flat = [one for all in zip(*lists, strict=True) if all[0] is not None for one in all]
-        if flat:
-            yield field, term, flat
 
 
 def _tier(rows: int) -> int:
