@@ -6,10 +6,11 @@ are the attributes' names. What is not known is None or empty, never a guess.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Literal
 
 from searchcable.markings import Classification
@@ -147,9 +148,12 @@ class Cable:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON types; every key is there, unknown values as null or empty lists."""
-        values = dict(self.__dict__)
-        values.pop("id", None)  # cached_property's store
-        return {name: _plain(values[name]) for name in _JSON_ORDER}
+        values = self.__dict__
+        data = {name: values[name] for name in _JSON_ORDER}
+        for name, write in _WRITERS.items():
+            if data[name] is not None:
+                data[name] = write(data[name])
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Cable:
@@ -170,12 +174,14 @@ def inked(text: str) -> int:
     >>> inked("1. (C)  Two words")
     13
     """
-    if text.isascii():
-        return len(text.encode("ascii").translate(None, _ASCII_SPACES))
-    return sum(map(len, text.split()))
+    try:
+        plain = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return sum(map(len, text.split()))
+    return len(plain.translate(None, _SPACES))  # ten times as fast as `split`
 
 
-_ASCII_SPACES = b" \n\t\r\f\v\x1c\x1d\x1e\x1f"
+_SPACES = b" \n\t\r\f\v\x1c\x1d\x1e\x1f\x85\xa0"
 
 
 _JSON_ORDER = (
@@ -186,33 +192,43 @@ _JSON_ORDER = (
 )  # fmt: skip
 
 
-def _plain(value: Any) -> Any:
-    match value:
-        case None | str() | int():
-            return value
-        case Mrn() | Classification():
-            return str(value)
-        case datetime():
-            return value.isoformat()
-        case tuple():
-            return [_plain(item) for item in value]
-        case Mapping():
-            return dict(value)
-        case _:
-            return {name: _plain(getattr(value, name)) for name in _SHAPES[type(value)]}
+def _shape(*names: str) -> Callable[[Any], dict[str, Any]]:
+    """Return what writes a part of a cable: its keys, in the order in which they are printed."""
+    values = attrgetter(*names)
+    return lambda part: dict(zip(names, values(part), strict=True))
 
 
-# The parts' keys, in the order in which they are printed.
-_SHAPES: dict[type, tuple[str, ...]] = {
-    Origin: ("post", "place_code", "country"),
-    Addressee: ("name", "route", "precedence", "mcn"),
-    Reference: ("label", "mrn", "year", "raw", "kind"),
-    ClassifiedBy: ("name", "title", "reasons"),
-    Sections: ("have", "of"),
-    Paragraph: ("number", "marking", "heading", "text"),
-    Defect: ("code", "message", "line"),
-    Source: ("path", "member", "sha256"),
+_write_origin = _shape("post", "place_code", "country")
+_write_addressee = _shape("name", "route", "precedence", "mcn")
+_write_paragraph = _shape("number", "marking", "heading", "text")
+_write_defect = _shape("code", "message", "line")
+_write_source = _shape("path", "member", "sha256")
+
+
+def _write_reference(part: Reference) -> dict[str, Any]:
+    mrn = str(part.mrn) if part.mrn is not None else None
+    return {"label": part.label, "mrn": mrn, "year": part.year, "raw": part.raw, "kind": part.kind}
+
+
+_WRITERS: dict[str, Callable[[Any], Any]] = {
+    "mrn": str,
+    "date": datetime.isoformat,
+    "origin": _write_origin,
+    "classification": str,
+    "captions": list,
+    "offices": list,
+    "to": lambda parts: [*map(_write_addressee, parts)],
+    "info": lambda parts: [*map(_write_addressee, parts)],
+    "tags": list,
+    "references": lambda parts: [*map(_write_reference, parts)],
+    "classified_by": lambda by: {"name": by.name, "title": by.title, "reasons": [*by.reasons]},
+    "sections": lambda part: {"have": [*part.have], "of": part.of},
+    "paragraphs": lambda parts: [*map(_write_paragraph, parts)],
+    "attributes": dict,
+    "defects": lambda parts: [*map(_write_defect, parts)],
+    "sources": lambda parts: [*map(_write_source, parts)],
 }
+"""How a cable's values become plain JSON; what is not named here is plain already."""
 
 
 def _reference(data: Mapping[str, Any]) -> Reference:

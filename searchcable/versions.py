@@ -25,8 +25,10 @@ Versions = tuple[Cable, ...]
 def encode(versions: Iterable[Cable]) -> bytes:
     """Return versions as the index stores them."""
     plain = [version.to_dict() for version in versions]
-    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return _TO_JSON.encode(plain).encode("utf-8", "surrogatepass")
+
+
+_TO_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def decode(stored: bytes) -> Versions:
@@ -60,7 +62,9 @@ def merge(versions: Iterable[Cable], cable: Cable) -> Versions:
         if other.text == cable.text and _bare(other) == _bare(cable):
             joined = replace(other, sources=_sorted({*other.sources, *cable.sources}))
             return _ranked((*others[:at], joined, *others[at + 1 :]))
-    return _ranked((*others, replace(cable, sources=_sorted(cable.sources))))
+    if len(cable.sources) > 1:
+        cable = replace(cable, sources=_sorted(cable.sources))
+    return _ranked((*others, cable))
 
 
 def without(versions: Iterable[Cable], path: str, keep: Collection[str | None] = ()) -> Versions:

@@ -130,7 +130,8 @@ def test_nothing_of_any_example_is_lost() -> None:
     assert [code for code, data in EXAMPLES.items() if "text-lost" in codes(data)] == []
 
 
-INKED = [("", 0), ("a b\n\tc\r\n", 3), ("é\u2003ß\xa0", 2), ("¶1. (C)", 6), (" \x85\u2028", 0)]
+INKED = [("", 0), ("a b\n\tc\r\n", 3), ("é\u2003ß\xa0", 2), ("¶1. (C)", 6), (" \x85\u2028", 0),
+         ("".join(map(chr, range(256))), 256 - 12)]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), INKED)

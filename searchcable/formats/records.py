@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from searchcable.cable import Cable, Source
@@ -102,4 +102,5 @@ def place_in(source: Source, place: str) -> Source:
     >>> place_in(Source(path="a.zip", member="cables.csv"), "line 17").member
     'cables.csv/line 17'
     """
-    return replace(source, member=f"{source.member}/{place}" if source.member else place)
+    member = f"{source.member}/{place}" if source.member else place
+    return Source(path=source.path, member=member, sha256=source.sha256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from searchcable.cable import Cable
 from searchcable.formats import Reading, read_bytes
-from searchcable.formats.cables_csv import MAX_ROW, take_apart
+from searchcable.formats.cables_csv import MAX_ROW, plain_row, take_apart
 from tests.telegrams import telegram
 
 
@@ -163,3 +164,33 @@ def test_taking_apart_loses_no_character(parts: list[str]) -> None:
     assert "".join(record.data[0] for record in records) == text
     begins = [1 + "".join(r.data[0] for r in records[:i]).count("\n") for i in range(len(records))]
     assert [record.data[1] for record in records] == begins
+
+
+ODD_CELLS = st.lists(st.sampled_from(["a", "\n", "\r", ",", "\\", '"', '\\"', '""', '","', ""]))
+
+
+@given(st.lists(ODD_CELLS.map("".join), min_size=7, max_size=9), st.booleans(), st.booleans())
+def test_plain_rows_are_read_as_csv_reads_them(
+    cells: list[str], escaped: bool, written: bool
+) -> None:
+    text = quoted(*cells) if written else '"' + '","'.join(cells) + '"\n'
+    row = plain_row(text, escaped)
+    if row is not None:
+        lines = io.StringIO(text, newline="")
+        assert [*csv.reader(lines, escapechar="\\" if escaped else None, strict=True)] == [row]
+
+
+PLAIN = [
+    pytest.param(quoted(*"abcdefgh"), True, [*"abcdefgh"], id="nothing-to-escape"),
+    pytest.param(quoted(*"abcdefg", 'say "no"'), True, [*"abcdefg", 'say "no"'], id="escaped"),
+    pytest.param(quoted(*"abcdefgh").replace("\n", "\r\n"), True, [*"abcdefgh"], id="line-end"),
+    pytest.param(quoted(*"abcdefg", "a\\b"), True, None, id="backslash-escaped"),
+    pytest.param('"a\\","b","c"d","e","f","g","h","i"\n', True, None, id="separator-escaped"),
+    pytest.param(doubled(*"abcdefg", 'say "no"'), False, None, id="doubled"),
+    pytest.param(quoted(*"abcdefg"), True, None, id="seven-cells"),
+]
+
+
+@pytest.mark.parametrize(("text", "escaped", "expected"), PLAIN)
+def test_which_rows_are_plain(text: str, escaped: bool, expected: list[str] | None) -> None:
+    assert plain_row(text, escaped) == expected
