@@ -66,6 +66,7 @@ _LEVELS: Final = {
     **{level.value.replace(" ", ""): level for level in Classification},
     "U": Classification.UNCLASSIFIED,
     "UNCLAS": Classification.UNCLASSIFIED,
+    "UNCLASS": Classification.UNCLASSIFIED,
     "LOU": Classification.LIMITED_OFFICIAL_USE,
     "LIMITEDOFFUSE": Classification.LIMITED_OFFICIAL_USE,
     "LIMOFFUSE": Classification.LIMITED_OFFICIAL_USE,

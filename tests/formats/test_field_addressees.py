@@ -43,6 +43,13 @@ ROWS = {
         "IMMEDIATE",
         "1851",
     ),
+    "precedence behind the number": (
+        "RUEHC/SECSTATE WASHDC 2791 IMMEDIATE",
+        "SECSTATE WASHDC",
+        "RUEHC",
+        "IMMEDIATE",
+        "2791",
+    ),
     "office symbols": (
         "RHMFISS/CDR USSOUTHCOM MIAMI FL//J2/J5//",
         "CDR USSOUTHCOM MIAMI FL//J2/J5//",

@@ -13,6 +13,7 @@ RULE = "                       ---------------------     054034"
 OFFICES = {
     "action": ("ACTION ARA-20", "ARA-20"),
     "action and info": ("ACTION ARA-20\nINFO  OCT-01", "ARA-20 OCT-01"),
+    "colons": ("ACTION: ARA-20\nINFO: OCT-01", "ARA-20 OCT-01"),
     "several": ("ACTION ARA-20\nINFO OCT-01 ISO-00 CIAE-00", "ARA-20 OCT-01 ISO-00 CIAE-00"),
     "over lines": (
         "ACTION ARA-20\nINFO OCT-01 ISO-00\n      CIAE-00 DODE-00",

@@ -30,6 +30,10 @@ def read_addressee(line: str) -> Addressee | None:
         if last.isdigit() and len(last) <= 6 and rest:
             line, mcn = rest, last
     name, route, precedence = _named(line)
+    if precedence and not mcn and name[-1:].isdigit():  # "SECSTATE WASHDC 1234 PRIORITY"
+        rest, _, last = name.rpartition(" ")
+        if last.isdigit() and rest:
+            name, mcn = rest, last
     if not name and mcn:
         name, mcn = mcn, None
     return Addressee(name=name, route=route, precedence=precedence, mcn=mcn) if name else None

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from searchcable.formats.telegram.spelling import is_near
+
 CAPTIONS: Final = (
     "SIPDIS", "NOFORN", "NODIS", "EXDIS", "LIMDIS", "STADIS", "SENSITIVE", "EYES ONLY", "ONLY",
     "ROGER CHANNEL", "DISSENT CHANNEL", "AGREMENT CHANNEL", "DIRGEN CHANNEL", "MED CHANNEL",
-    "TM CHANNEL", "DS CHANNEL", "SY CHANNEL", "VISAS VIPER", "TERREP", "INFORM CONSULS",
-    "INFORM ALL STATE EMPLOYEES", "NOCONTRACT", "ORCON", "PROPIN", "NOTAL", "AIDAC", "EFTO",
+    "TM CHANNEL", "DS CHANNEL", "SY CHANNEL", "VISAS VIPER", "VISAS DONKEY", "VISAS EAGLE",
+    "VISAS CONDOR", "VISAS MANTIS", "VISAS BEAR", "VISAS HORSE", "VISAS MERLIN", "TERREP",
+    "INFORM CONSULS", "INFORM ALL STATE EMPLOYEES", "NOCONTRACT", "ORCON", "PROPIN", "NOTAL", "AIDAC", "EFTO",
     "CHEROKEE", "SPECAT", "LAW ENFORCEMENT SENSITIVE", "FOUO", "FOR OFFICIAL USE ONLY", "SBU",
 )  # fmt: skip
 
@@ -28,7 +31,7 @@ _ONE: Final = "|".join(
     sorted((re.escape(c) for c in (*CAPTIONS, *_SPELLINGS)), key=len, reverse=True)
 )
 _FIRST: Final = re.compile(
-    rf"[\s/,;:.*-]*(?:({_ONE}|REL TO [A-Z]{{2,4}}(?:, ?[A-Z]{{2,4}})*)(?![A-Z]))"
+    rf"[\s/,;:.*&-]*(?:AND )?(?:({_ONE}|REL TO [A-Z]{{2,4}}(?:, ?[A-Z]{{2,4}})*)(?![A-Z]))"
 )
 _LAST: Final = re.compile(rf"(?<![A-Z])({_ONE})[\s/,;:.*-]*$")
 _LETTERS: Final = {caption[0] for caption in (*CAPTIONS, *_SPELLINGS)} | {"R"}
@@ -61,7 +64,15 @@ def read_caption_line(line: str) -> list[str]:
     if not line or line[0] not in _LETTERS or len(line) > 80:
         return []
     captions, rest = take_captions(line)
+    if rest == line and len(line) < _LONGEST_WORD and line.isalpha():
+        return [c for c in _LINES if len(line) >= _SHORTEST and is_near(line, c)]
     return [] if rest else captions
+
+
+# The captions that stand alone on lines, and how long a word may be that is a misspelt one.
+_LINES: Final = ("SIPDIS", "NOFORN", "SENSITIVE", "EXDIS", "NODIS", "LIMDIS", "STADIS")
+_SHORTEST: Final = 5
+_LONGEST_WORD: Final = 11
 
 
 def _canonical(caption: str) -> str:

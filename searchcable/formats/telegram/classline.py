@@ -12,7 +12,9 @@ from functools import lru_cache
 from typing import Final
 
 from searchcable.formats.telegram.captions import take_captions
+from searchcable.formats.telegram.spelling import is_near
 from searchcable.markings import Classification
+from searchcable.vocabulary import find_post
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,15 @@ class ClassLine:
     serial: int | None = None
     corrected: bool = False
 
+    def repeats(self, other: ClassLine) -> bool:
+        """Say whether `other` names the same telegram: a header may stand twice."""
+        return (self.post, self.serial) == (other.post, other.serial)
+
 
 _NAMES: Final = (
     "TOP SECRET", "SECRET", "CONFIDENTIAL", "CONF", "LIMITED OFFICIAL USE", "LIMITED OFF USE",
-    "LIMOFFUSE", "UNCLASSIFIED", "UNCLAS", "SENSITIVE BUT UNCLASSIFIED", "FOR OFFICIAL USE ONLY",
+    "LIMOFFUSE", "UNCLASSIFIED", "UNCLASS", "UNCLAS", "SENSITIVE BUT UNCLASSIFIED",
+    "FOR OFFICIAL USE ONLY",
 )  # fmt: skip
 
 
@@ -43,12 +50,15 @@ def _spaced(name: str) -> str:
 
 
 _LEVEL: Final = re.compile(
-    rf"\s*(?P<level>{'|'.join(map(_spaced, sorted(_NAMES, key=len, reverse=True)))})(?![A-Za-z])",
+    r"\s*(?:CLASSIFICATION\s?:\s*)?"
+    rf"(?P<level>{'|'.join(map(_spaced, sorted(_NAMES, key=len, reverse=True)))})(?![A-Za-z])",
     re.IGNORECASE,
 )
+_COUNT: Final = r"[\dO]{1,3}|[A-Z]{3,5}|I{1,3}V?|VI{0,3}"
 _SECTION: Final = re.compile(
-    r"\b(?:SECT(?:ION|ON|IN|IION|ITON)?|SECITON|SEC)\.?\s{1,3}(?P<number>\d{1,2}|[A-Z]{3,5})"
-    r"(?:\s{0,3}OF\s{0,3}|/)\*?(?P<of>\d{1,2}|[A-Z]{3,5}|XX)\b"
+    rf"\b(?:SECT(?:ION|ON|IN|IION|ITON)?|SECITON|SEC|S E C T I O N|PART)\.?"
+    rf"\s{{1,3}}(?P<number>{_COUNT})"
+    rf"(?:\s{{0,3}}[O0]F\s{{0,3}}|/)\*?(?P<of>{_COUNT}|XX)\b"
     r"|\b(?:FINAL|LAST)\s{1,3}SECTION\s{1,3}OF\s{1,3}(?P<last>\d{1,2})\b",
     re.IGNORECASE,
 )
@@ -64,7 +74,11 @@ CORRECTED: Final = re.compile(
 )
 _NUMBERS: Final = {
     name: n
-    for n, name in enumerate(("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT"), 1)
+    for names in (
+        ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT"),
+        ("I", "II", "III", "IV", "V", "VI", "VII", "VIII"),
+    )
+    for n, name in enumerate(names, 1)
 }
 _BARE: Final = {
     spelling: name
@@ -90,7 +104,7 @@ def read_classline(line: str) -> ClassLine | None:
         return None
     match = _LEVEL.match(line)
     if match is None:
-        return None
+        return _read_garbled(line)
     rest = line[match.end() :].upper()
     level = Classification.parse(match["level"])
     corrected = CORRECTED.search(rest) is not None
@@ -127,6 +141,32 @@ def _with_origin(
     return ClassLine(level, tuple(captions), number, of, post, serial, corrected)
 
 
+def _read_garbled(line: str) -> ClassLine | None:
+    """Read a line whose level is misspelt or lost, where a known post and a serial end it."""
+    if not line[-1:].isdigit():
+        return None
+    if match := _BEHEADED.fullmatch(line):
+        number, of = _section(match)
+        known = find_post(match["post"]) is not None
+        return (
+            ClassLine(None, (), number, of, match["post"], int(match["serial"])) if known else None
+        )
+    if (match := _GARBLED.fullmatch(line)) is None:
+        return None
+    word = match["level"].replace(" ", "").upper()
+    name = next((n for n in _MISSPELT if is_near(word, n, 1 + (len(n) > 6))), None)
+    return read_classline(f"{name} {match['rest']}") if name and find_post(match["post"]) else None
+
+
+_MISSPELT: Final = ("CONFIDENTIAL", "SECRET", "UNCLAS", "UNCLASSIFIED")
+_BEHEADED: Final = re.compile(rf"(?:{_SECTION.pattern})\s{{1,3}}{_ORIGIN.pattern}")
+_GARBLED: Final = re.compile(
+    r"(?P<level>[A-Z]{4,14}|(?:[A-Z]{1,3} ){3,12}[A-Z]{1,3})\s{1,3}"
+    r"(?P<rest>(?:SECTION\s\d{1,2}\sOF\s\d{1,2}\s+)?(?P<post>[A-Z][A-Z .]{2,20}?)\s{1,3}\d{3,7})",
+    re.IGNORECASE,
+)
+
+
 def _section(match: re.Match[str] | None) -> tuple[int | None, int | None]:
     if match is None:
         return None, None
@@ -134,7 +174,8 @@ def _section(match: re.Match[str] | None) -> tuple[int | None, int | None]:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() else _NUMBERS.get(text.upper())
+    figures = text.upper().replace("O", "0")
+    return int(figures) if figures.isdigit() else _NUMBERS.get(text.upper())
 
 
 @lru_cache(maxsize=4096)  # page feet are the same on every page

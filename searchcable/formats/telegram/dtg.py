@@ -15,8 +15,8 @@ PRECEDENCES: Final = {"R": "ROUTINE", "P": "PRIORITY", "O": "IMMEDIATE", "Z": "F
 _RANK: Final = {name: rank for rank, name in enumerate(PRECEDENCES.values())}
 
 DTG: Final = re.compile(
-    r"(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)\s?Z\s{0,3}"
-    r"(?P<month>[A-Z]{3})[A-Z]{0,6}\.?(?:\s{0,3}(?P<year>\d{4}|\d\d)(?!\d))?",
+    r"(?P<day>\d\d)\s?(?P<hour>\d\d)(?P<minute>\d\d)\s?Z\s{0,3}"
+    r"(?P<month>[A-Z]{3})[A-Z]{0,6}\.?(?:[\s,']{0,3}(?P<year>\d{4}|[\dO]\d)(?!\d))?",
     re.IGNORECASE,
 )
 
@@ -31,7 +31,7 @@ def read_dtg(match: re.Match[str], year: int | None = None) -> datetime:
     """
     month = MONTHS.index(match["month"].upper()) + 1
     if match["year"]:
-        year = four_digit_year(match["year"])
+        year = four_digit_year(match["year"].upper().replace("O", "0"))
     if year is None:
         raise ValueError("the date-time group names no year")
     day, hour, minute = int(match["day"]), int(match["hour"]), int(match["minute"])
@@ -39,10 +39,13 @@ def read_dtg(match: re.Match[str], year: int | None = None) -> datetime:
 
 
 def highest_precedence(prosigns: str) -> str | None:
-    """Return the highest precedence that prosigns name.
+    """Return the highest precedence that prosigns, or words in their place, name.
 
     >>> highest_precedence("O P"), highest_precedence("RR"), highest_precedence("")
     ('IMMEDIATE', 'ROUTINE', None)
     """
-    named = [PRECEDENCES[letter] for letter in prosigns.upper() if letter in PRECEDENCES]
+    words = prosigns.upper().split()
+    named = [word for word in words if word in _RANK] or [
+        PRECEDENCES[letter] for word in words for letter in word if letter in PRECEDENCES
+    ]
     return max(named, key=_RANK.__getitem__, default=None)

@@ -12,8 +12,9 @@ from searchcable.formats.telegram.pages import Line
 
 _INNER: Final = re.compile(
     r"""(?:
-        (?<![A-Z0-9(/,-]) (?:E\.?\s?O\.?|EXECUTIVE\ ORDER) \s{0,3} 1[0-9]{4} \s{0,2}
-            [:;.]? \s{0,3} (?= DECL | N/?A | X?GDS | ADS | OADR | TAGS )
+        (?:(?<![A-Z0-9(/,-])|(?<=SIPDIS)|(?<=NOFORN))
+            (?:E\.?\s?O\.?|EXECUTIVE\ ORDER) \s{0,3} 1[0-9]{4} \s{0,2} [:;.]? \s{0,3}
+            (?= DECL | N/?A | X?GDS | ADS | OADR | TAGS )
       | TAGS? \s{0,2} :
       | (?<![A-Z]) TAGS \s (?= [A-Z]{4} [\s,] )
       | SUBJ(?:ECT)? \s{0,2} :

@@ -61,8 +61,9 @@ _SECURITY_LEVELS: Final = {
     "S": Classification.SECRET,
     "T": Classification.TOP_SECRET,
 }
+_PROSIGN: Final = r"[ZOPR]{1,2}(?:\s+|(?=\d))|(?:FLASH|(?:NIACT\s)?IMMEDIATE|PRIORITY|ROUTINE)\s+"
 _DTG_LINE: Final = re.compile(
-    rf"(?:DTG\s?:?\s+)?(?P<prosigns>(?:[ZOPR]{{1,2}}\s+){{0,3}}){DTG.pattern}.{{0,30}}", re.I
+    rf"(?:DTG\s?:?\s+)?(?P<prosigns>(?:{_PROSIGN}){{0,3}}){DTG.pattern}.{{0,30}}", re.I
 )
 _BARE_GROUP: Final = re.compile(r"(?P<prosigns>(?:[ZOPR]{1,2}\s+){1,3})\d{6}\s?Z")
 _FM: Final = re.compile(
@@ -72,7 +73,7 @@ _FM: Final = re.compile(
 )
 _SENT: Final = re.compile(r"(TO|INFO|XMT)(?:[\s:]+|$)(?P<rest>.*)", re.IGNORECASE)
 _OFFICE: Final = re.compile(r"[A-Z][A-Z0-9/]{0,7}-\d\d?\b")
-_OFFICES: Final = re.compile(r"(?:ACTION|ORIGIN|INFO|COPY)\s+[A-Z][A-Z0-9/]{0,7}-\d\d?\b")
+_OFFICES: Final = re.compile(r"(?:ACTION|ORIGIN|INFO|COPY)\s?:?\s+[A-Z][A-Z0-9/]{0,7}-\d\d?\b")
 _DRAFTED: Final = re.compile(
     r"(?:\d+\s+)?DRAFTED BY:?\s*(.+?)(?:\s+APPROVED BY\b.*)?", re.IGNORECASE
 )
@@ -82,7 +83,7 @@ _RULE: Final = re.compile(r"\s*-{6,}.*")
 _ADDRESS: Final = re.compile(r"[A-Z0-9][A-Z0-9 /.,'&()*#:;_-]{1,90}")
 _STARTS: Final = re.compile(
     r"VZCZC|(?:ZZ|OO|PP|RR)\s+R|DE\s+R|ZN[YR]\s|FM[\s:]|FROM[\s:]|(?:ACTION|ORIGIN|INFO|TO|XMT)(?:[\s:]|$)"
-    r"|(?:DTG\s?:?\s+)?(?:[ZOPR]{1,2}\s+){0,3}\d{6}\s?Z\s{0,3}(?:[A-Z]{3}|$)",
+    rf"|(?:DTG\s?:?\s+)?(?:{_PROSIGN}){{0,3}}\d\d\s?\d{{4}}\s?Z\s{{0,3}}(?:[A-Z]{{3}}|$)",
     re.IGNORECASE,
 )
 _ROUTED: Final = re.compile(r"R[A-Z]{4,7}/[A-Z0-9]")

@@ -38,6 +38,7 @@ _CORRECTED: Final = re.compile(
 _CAPTION: Final = re.compile(
     r"(?<![\w/(-])(SIPDIS|NOFORN|EXDIS|NODIS|LIMDIS|STADIS|SENSITIVE)(?![\w/)-])"
 )
+_FOR: Final = re.compile(r"\s*([A-Z][A-Z /,;]{3,40}?)\s{1,3}(?:FOR|FROM|DEPT|DEPARTMENT|STATE)\b")
 _HANGS: Final = re.compile(
     r"[,(/]\s*$|\s[-\u2013]\s*$|\b(?:AND|OR|OF|THE|FOR|ON|IN|TO|WITH|BY|FROM|AT|A|AN)\s*$", re.I
 )
@@ -73,22 +74,27 @@ class Labels:
 
 
 def read_labels(
-    lines: list[Line], index: int, breaks: set[int], *, classified: bool, printed: bool = False
+    lines: list[Line],
+    index: int,
+    breaks: set[int],
+    *,
+    classline: ClassLine | None,
+    printed: bool = False,
 ) -> tuple[Labels, int]:
     """Read the labelled lines from `index` on; return them and the index at which the body starts.
 
-    `breaks` are the numbers of the lines before which a page ended; `classified` says that the
-    header had its classification line; `printed` that NARA's system printed the text, which counts
+    `breaks` are the numbers of the lines before which a page ended; `classline` is the
+    header's classification line; `printed` that NARA's system printed the text, which counts
     a caption right below the subject as its last line.
     """
-    return _LabelReader(lines, breaks, classified=classified, printed=printed).run(index)
+    return _LabelReader(lines, breaks, classline, printed=printed).run(index)
 
 
 class _LabelReader:
     def __init__(
-        self, lines: list[Line], breaks: set[int], *, classified: bool, printed: bool
+        self, lines: list[Line], breaks: set[int], classline: ClassLine | None, *, printed: bool
     ) -> None:
-        self.classified = classified
+        self.classline = classline
         self.printed = printed
         self.lines = lines
         self.breaks = breaks
@@ -125,10 +131,14 @@ class _LabelReader:
             labels.corrected = True
             if rest := line[match.end() :].strip(" -.*/"):
                 labels.stray.append((number, rest))
-        elif not self.classified and (found := read_classline(line)) is not None:
-            labels.classline = found
-            self.classified = True
-        else:
+        elif (match := _FOR.match(line)) and (captions := read_caption_line(match[1])):
+            labels.captions += captions  # "EYES ONLY FOR ROE": whom it is for stays
+            labels.stray.append((number, line))
+        elif (found := read_classline(line)) is None:
+            return None
+        elif self.classline is None:
+            self.classline = labels.classline = found
+        elif not found.serial or not self.classline.repeats(found):
             return None
         return index + 1
 
@@ -172,7 +182,9 @@ class _LabelReader:
     @cached_property
     def _labelled(self) -> bool:
         """Whether the text has a classification line or a label with its mark at all."""
-        return self.classified or any(match_label(line) for _, line in self.lines[:_LABELS])
+        return self.classline is not None or any(
+            match_label(line) for _, line in self.lines[:_LABELS]
+        )
 
     def _ends(self, index: int, *, over_page: bool = False) -> bool:
         """Whether the line at `index` cannot go on with a label's text.

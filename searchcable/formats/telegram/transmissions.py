@@ -67,7 +67,7 @@ def _read(lines: list[Line], pages: Pages, year: int | None, serial: int | None)
         lines,
         index,
         pages.breaks,
-        classified=header.classline is not None,
+        classline=header.classline,
         printed=pages.printed,
     )
     whole = header.post is not None and header.classline is not None
