@@ -44,6 +44,8 @@ ROWS = {
     "stop behind": ("1. (C). Text.", "C", "Text."),
     "colon behind": ("1. (SBU): Text.", "SBU", "Text."),
     "unbalanced": ("1. (C Text.", None, "(C Text."),
+    "before the number": ("(C) 1. Text.", "C", "Text."),
+    "before the number, of two parts": ("(S//NF) 1. Text.", "S/NF", "Text."),
     "no marking": ("1. Text.", None, "Text."),
     "an abbreviation": ("1. (CM) are banned.", None, "(CM) are banned."),
     "a letter of a list": ("1. (A) Text.", None, "(A) Text."),

@@ -106,6 +106,12 @@ PARAGRAPHS = [
         id="release-stamp",
     ),
     pytest.param(
+        "1. THE PLAN\nSheryl P. Walter\nDeclassified/Released\nUS Department of State\n"
+        "EO Systematic Review\n20 Mar 2014\nWAS OLD.",
+        [(1, None, None, "THE PLAN\nWAS OLD.")],
+        id="release-stamp-over-lines",
+    ),
+    pytest.param(
         "1. THE PLAN\n \n \n \n \n \nWAS OLD.",
         [(1, None, None, "THE PLAN\nWAS OLD.")],
         id="gap-of-a-pdf-page",

@@ -60,7 +60,8 @@ _BREAK: Final = re.compile(
 _RELEASED: Final = re.compile(
     r"Declassified/Released|EO Systematic Review|^US Department of State$"
 )
-_REVIEWER: Final = {"Margaret P. Grafeld", "Sheryl P. Walter", "Message Text"}
+_REVIEWER: Final = {"Margaret P. Grafeld", "Sheryl P. Walter", "Message Text", "Review Markings:"}
+_RELEASED_ON: Final = re.compile(r"\s*\d{1,2} [A-Za-z]{3,9} \d{4}")
 _TRAILER: Final = re.compile(
     r"NMAFVVZCZ|\*\*\* Current |Current Classification \*\*\*|Current Handling"
 )
@@ -79,6 +80,7 @@ _RARE_HEADS: Final = (
     ("Declassified", "DEU"), ("EO Systematic", "E"), ("*** Current", "*"),
     ("Current Classification", "C*"), ("NMAFVVZCZ", "N"), ("partial extract", "T"),
     ("Margaret P", "M"), ("Sheryl P", "S"), ("Message Text", "M"), ("Message Attributes", "M"),
+    ("Review Markings", "R"),
 )  # fmt: skip
 _PAGE_GAP: Final = 4  # blank lines
 _SENTENCE_END: Final = (".", "?", "!", ":", '"', ")")
@@ -143,6 +145,8 @@ class _Reader:
             return True
         if (level := read_bare_level(line)) is not None:
             self.pages.levels[level] += 1
+            return True
+        if self.rare and _RELEASED_ON.fullmatch(line):
             return True
         self._resume(number)
         return False
@@ -249,10 +253,17 @@ def read_attributes(rows: list[str]) -> dict[str, str]:
     """
     found: dict[str, list[str]] = {}
     key = None
+    stamped = False
     for row in rows:
-        if _RELEASED.search(row) or not row.strip():
-            continue
         match = _ATTRIBUTE.match(row)
+        if not row.strip():
+            continue
+        stamped = match is None and (
+            _is_stamp(row, found.get(key or ""), key)
+            or (stamped and _RELEASED_ON.fullmatch(row.rstrip()) is not None)
+        )
+        if stamped:
+            continue
         if match is not None:
             key = match[1].strip()
             found[key] = [match[2].strip()]
@@ -261,4 +272,16 @@ def read_attributes(rows: list[str]) -> dict[str, str]:
     return {name: " ".join(filter(None, values)) for name, values in found.items()}
 
 
+def _is_stamp(row: str, values: list[str] | None, key: str | None) -> bool:
+    """Whether `row` is what the archive printed on each page, and no part of a value.
+
+    "Review Markings" repeats the stamp, a line for each part of it.
+    """
+    if _RELEASED.search(row) is None:
+        return row.strip() in _REVIEWER and key != _MARKINGS
+    whole = len(_RELEASED.findall(row)) > 1
+    return whole or key != _MARKINGS or row.strip() in (values or ())
+
+
+_MARKINGS: Final = "Review Markings"
 _ATTRIBUTE: Final = re.compile(r"\s*([A-Z][A-Za-z ]{1,45}):\s*(.*)")

@@ -50,7 +50,7 @@ def split_signature(
     while kept and not kept[-1][1]:
         kept.pop()
     index = len(kept) - 1
-    while index > 0 and index > len(kept) - 4 and _NOTE.match(kept[index][1].strip()):
+    while index > 0 and index > len(kept) - 4 and _is_below(kept[index][1].strip()):
         index -= 1
         while index > 0 and not kept[index][1]:
             index -= 1
@@ -58,15 +58,26 @@ def split_signature(
         return kept, None
     if not _is_signature(kept, index, ended):
         return _signed_in_line(kept) if ended or whole else (kept, None)
-    name = _ACTING.sub("", " ".join(kept[index][1].split()).strip(" .*-"))
+    name = _ACTING.sub("", " ".join(kept[index][1].split()).strip(_AROUND))
     if _SPACED.fullmatch(name):
         name = name.replace(" ", "")
     del kept[index]
+    while len(kept) > index and (not kept[-1][1] or _RULE.fullmatch(kept[-1][1])):
+        kept.pop()
     if index == len(kept) and index > 1 and _PARTICLE.fullmatch(kept[-1][1].strip()):
         name = f"{kept.pop()[1].strip()} {name}".replace("- ", "")
     while kept and not kept[-1][1]:
         kept.pop()
     return kept, name
+
+
+_AROUND: Final = ' .*-#"=_'
+_RULE: Final = re.compile(r"\s*[-=*_ ]{2,}")
+
+
+def _is_below(line: str) -> bool:
+    """Whether `line` may stand below a signature: a note, a rule, a caption."""
+    return bool(not line or _NOTE.match(line) or _RULE.fullmatch(line) or read_caption_line(line))
 
 
 _ACTING: Final = re.compile(r"[ ,]*\(?ACTING\)?$", re.IGNORECASE)
@@ -86,7 +97,7 @@ def _is_signature(lines: list[Line], index: int, ended: bool) -> bool:
     bare = lines[index][1].strip()
     if len(bare) > _LONGEST:
         return False
-    line = _ACTING.sub("", bare.rstrip(" .*-"))
+    line = _ACTING.sub("", bare.strip(_AROUND))
     above = lines[index - 1][1].rstrip() if index else ""
     if len(line) > 30 or not any(p.fullmatch(line) for p in (_SURNAME, _MIXED, _SPACED)):
         return False

@@ -8,12 +8,16 @@ from typing import Final
 
 from searchcable.cable import Paragraph
 
+_WORD: Final = (
+    r"(?:SUM{1,3}A?R{1,2}A?Y|SUMAMRY|SUMMARAY|SUMMRY|SUMARY|SUMMAYR|SUMMAY|SUMMARRY|S U M M A R Y)"
+)
 _BEGIN: Final = re.compile(
-    r"\W{0,4}(?:BEGIN\s+|INTRODUCTION\s+AND\s+|EXECUTIVE\s+)?SUMMARY"
-    r"(?:\s+AND\s+[A-Z ]{1,40})?\b(?!\s+(?:OF|IS|WAS)\b)[\s.:;)\"*-]*",
+    rf"\W{{0,4}}(?:BEGIN\s+|INTRODUCTION\s+(?:AND|&)\s+|EXECUTIVE\s+)?{_WORD}\b"
+    r"(?:\s*[,/&]\s*[A-Z][A-Z ,/&]{1,40}?(?=\s*[.:\n-])|\s+AND\s+[A-Z ]{1,40})?"
+    r"(?!\s+(?:OF|IS|WAS)\b)[\s.:;)\"*-]*",
     re.I,
 )
-_END: Final = re.compile(r"END\s{1,3}(?:OF\s{1,3})?SUMMARY\b")
+_END: Final = re.compile(rf"END\s{{0,3}}(?:OF\s{{1,3}})?(?:EXECUTIVE\s{{1,3}})?{_WORD}\b")
 _MOST: Final = 6
 
 

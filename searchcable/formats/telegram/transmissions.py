@@ -61,7 +61,7 @@ def read_transmissions(pages: Pages, year: int | None) -> list[Transmission]:
 
 
 def _read(lines: list[Line], pages: Pages, year: int | None, serial: int | None) -> Transmission:
-    lines = part_labels(lines)
+    lines = part_labels(_marked_behind(lines))
     header, index = read_header(lines, year, serial)
     labels, body_at = read_labels(
         lines,
@@ -74,6 +74,21 @@ def _read(lines: list[Line], pages: Pages, year: int | None, serial: int | None)
     ended = pages.ended or pages.printed
     body, signer = split_signature(lines[body_at:], ended=ended, whole=whole)
     return Transmission(header, labels, body, signer)
+
+
+_MARKED_BEFORE: Final = re.compile(
+    r"(\((?:U|C|S|TS|SBU|LOU|FOUO)(?:[/ -]{1,2}[A-Z/ ,]{2,12})?\))\s{0,3}(\d{1,3}\.)(?=\s)\s*", re.I
+)
+
+
+def _marked_behind(lines: list[Line]) -> list[Line]:
+    """Turn the portion markings that stand before paragraph numbers: `(C) 1. Text`."""
+    turned = lines
+    for index, (number, line) in enumerate(lines):
+        if line[:1] == "(" and (match := _MARKED_BEFORE.match(line)):
+            turned = [*lines] if turned is lines else turned
+            turned[index] = (number, f"{match[2]} {match[1]} {line[match.end() :]}")
+    return turned
 
 
 _MOST: Final = 100  # transmissions of one telegram; the rest of the text is the last one's body
