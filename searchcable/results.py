@@ -62,11 +62,10 @@ class Results(Sequence[Hit]):
     def __init__(self, reader: Reader, query: Query, sort: Sort = "relevance") -> None:
         self.query = query
         self.sort = sort
-        self._reader = reader
-        self._total = reader.count(query.node)
+        self._answer = reader.ask(query.node, sort)
 
     def __len__(self) -> int:
-        return self._total
+        return self._answer.total
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...
@@ -76,31 +75,28 @@ class Results(Sequence[Hit]):
 
     def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
         if isinstance(index, slice):
-            wanted = range(self._total)[index]
+            wanted = range(self._answer.total)[index]
             if not wanted:
                 return []
             first = min(wanted)
             hits = self._fetch(first, max(wanted) + 1)
             return [hits[i - first] for i in wanted]
-        at = index + self._total if index < 0 else index
-        if not 0 <= at < self._total:
-            raise IndexError(f"hit {index} of {self._total}")
+        at = index + self._answer.total if index < 0 else index
+        if not 0 <= at < self._answer.total:
+            raise IndexError(f"hit {index} of {self._answer.total}")
         return self._fetch(at, at + 1)[0]
 
     def __iter__(self) -> Iterator[Hit]:
         start, size = 0, _FIRST_PAGE
-        while start < self._total:
+        while start < self._answer.total:
             yield from self._fetch(start, start + size)
             start, size = start + size, min(size * 4, _LAST_PAGE)
 
     def __repr__(self) -> str:
-        return f"<Results of {self.query.text!r}: {self._total:,} cables>"
+        return f"<Results of {self.query.text!r}: {self._answer.total:,} cables>"
 
     def _fetch(self, start: int, stop: int) -> list[Hit]:
-        found = self._reader.search(
-            self.query.node, offset=start, limit=stop - start, sort=self.sort
-        )
-        return [self._hit(one) for one in found]
+        return [self._hit(one) for one in self._answer.page(start, stop - start)]
 
     def _hit(self, found: Found) -> Hit:
         return Hit(found.id, found.score, self.query, found.stored)

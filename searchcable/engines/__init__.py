@@ -6,7 +6,7 @@ refuses with `UnsupportedQuery`. An engine holds rows of any unit and never asks
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib import import_module
@@ -53,8 +53,25 @@ class Found:
     stored: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query found: how many rows, exactly, and `page`, which fetches some of them.
+
+    That is called with an offset and a limit, and returns what `Reader.search` does.
+    """
+
+    total: int
+    page: Callable[[int, int], list[Found]]
+
+
 class Reader(Protocol):
     """A snapshot of the rows as of the last commit before it was opened. Close it when done."""
+
+    def ask(self, node: Node, sort: Sort) -> Answer:
+        """Return what the query finds, counted and in the order of `search`. Raises as that does.
+
+        Engines that find the first page while they count read the index once for both.
+        """
 
     def search(self, node: Node, *, offset: int, limit: int, sort: Sort) -> list[Found]:
         """Return the rows of one page: those from `offset` on, at most `limit`.
@@ -84,6 +101,15 @@ class Reader(Protocol):
 
     def close(self) -> None:
         """Let go of the snapshot's files."""
+
+
+def counted(reader: Reader, node: Node, sort: Sort) -> Answer:
+    """Return the answer of an engine that counts rows and fetches pages of them one by one."""
+
+    def page(offset: int, limit: int) -> list[Found]:
+        return reader.search(node, offset=offset, limit=limit, sort=sort)
+
+    return Answer(reader.count(node), page)
 
 
 class Writer(Protocol):

@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import ClassVar
 
-from searchcable.engines import MAX_EXPANSION, Found, Sort, too_many_words
+from searchcable.engines import MAX_EXPANSION, Answer, Found, Sort, counted, too_many_words
 from searchcable.fields import Kind, Row, find_field
 from searchcable.query.nodes import Fuzzy, Lookup, Node, Pattern, descend, marking_nodes
 
@@ -48,6 +48,10 @@ class MemoryReader:
     """A snapshot: a writer replaces the mapping of rows, and does not change it."""
 
     rows: Mapping[str, Row]
+
+    def ask(self, node: Node, sort: Sort) -> Answer:
+        """Return what matches, counted; see `engines.Reader.ask`."""
+        return counted(self, node, sort)
 
     def search(self, node: Node, *, offset: int, limit: int, sort: Sort) -> list[Found]:
         """Return one page of what matches; see `engines.Reader.search`."""

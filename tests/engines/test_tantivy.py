@@ -157,6 +157,37 @@ def test_fuzzy_is_what_it_means(
             assert set(ids(engine, node)) == {row.id for row in rows if node.matches(row)}, node
 
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789."
+
+
+def one_edit_away(word: str) -> set[str]:
+    """Return all words that one edit makes of `word`, and `word` itself."""
+    parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    dropped = {a + b[1:] for a, b in parts}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1}
+    added = {a + letter + b for a, b in parts for letter in LETTERS}
+    changed = {a + letter + b[1:] for a, b in parts for letter in LETTERS if b}
+    return dropped | swapped | added | changed
+
+
+@pytest.mark.parametrize("word", ["abcdefghijklmn", "aaaaaaaaaaaaaaaa", "abababababababa"])
+def test_a_long_fuzzy_word_stands_for_so_many_words_at_most(tmp_path: Path, word: str) -> None:
+    near = sorted(one_edit_away(word))
+    assert len([one for one in near if not one.startswith(word[:4])]) <= 75 * 4 + 37
+    for size in (300, MAX_EXPANSION):
+        folder = tmp_path / str(size)
+        folder.mkdir()
+        engine = index(folder, [cable(one, one) for one in near[-size:]])
+        assert len(ids(engine, f"{word}~1")) == min(size, len(near))
+
+
+def test_a_long_fuzzy_word_of_too_many_words_is_refused(tmp_path: Path) -> None:
+    word = "abcdefghijklmno"
+    engine = index(tmp_path, [cable("a", " ".join(sorted(one_edit_away(word))))])
+    with pytest.raises(QueryLimitError):
+        ids(engine, f"{word}~1")
+
+
 def test_words_of_deleted_rows_do_not_count_as_expansion(tmp_path: Path) -> None:
     many = " ".join(f"xa{number}" for number in range(MAX_EXPANSION + 1))
     engine = index(tmp_path, [cable("a", many), cable("b", "xa0 xa1")])

@@ -11,7 +11,7 @@ from typing import Any, Final
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import TransportError
 
-from searchcable.engines import MAX_EXPANSION, Found, Sort, too_many_words
+from searchcable.engines import MAX_EXPANSION, Answer, Found, Sort, counted, too_many_words
 from searchcable.engines.opensearch.compiling import Json, compiled
 from searchcable.engines.opensearch.connecting import Place, failures_reported
 from searchcable.engines.opensearch.schema import KEY, STORED, UNIT, WHEN, written_name, year_name
@@ -45,6 +45,10 @@ class OpenSearchReader:
         self._place = place
         self._seen = seen
         self._pit = _snapshot(client, place)
+
+    def ask(self, node: Node, sort: Sort) -> Answer:
+        """Return what matches, counted; see `engines.Reader.ask`."""
+        return counted(self, node, sort)
 
     def search(self, node: Node, *, offset: int, limit: int, sort: Sort) -> list[Found]:
         """Return one page of what matches; see `engines.Reader.search`."""

@@ -11,7 +11,8 @@ from typing import ClassVar, Final
 
 import tantivy
 
-from searchcable.engines.tantivy.reading import TantivyReader, damage_reported
+from searchcable.engines.tantivy.damage import damage_reported
+from searchcable.engines.tantivy.reading import TantivyReader
 from searchcable.engines.tantivy.schema import make_schema, register_analyzer
 from searchcable.engines.tantivy.writing import TantivyWriter, failures_reported
 from searchcable.errors import IndexCorrupt, IndexLocked

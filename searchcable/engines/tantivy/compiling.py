@@ -69,12 +69,8 @@ class Compiler:
         match node:
             case All():
                 return self.unit("cable")
-            case Word():
-                return self._word(node)
-            case Near():
-                return _any([self._near(node, field) for field in _tokenized(node.fields)])
-            case Pattern() | Fuzzy():
-                return self._expanded(node)
+            case Word() | Near() | Pattern() | Fuzzy() | Or() | Lookup():
+                return _any(self._alternatives(node))
             case Keyword(field, value):
                 return self._keyword(field, value)
             case DateRange():
@@ -83,16 +79,28 @@ class Compiler:
                 return self._filter(HAS, field.name)
             case And(children):
                 return self._all(children)
-            case Or(children):
-                return _any([self.compile(child) for child in children])
             case Not():
                 return self._all((node,))
+            case _:
+                assert_never(node)
+
+    def _alternatives(self, node: Node) -> list[Q]:
+        """Return queries any of which matches: one union is sooner read than nested ones."""
+        match node:
+            case Word():
+                return [self._word(node, field) for field in _tokenized(node.fields)]
+            case Near():
+                return [self._near(node, field) for field in _tokenized(node.fields)]
+            case Pattern() | Fuzzy():
+                return self._expanded(node)
+            case Or(children):
+                return [one for child in children for one in self._alternatives(child)]
             case Lookup(keyword, words, first):
                 named = self.compile(keyword)
                 named = Q.const_score_query(named, FIRST) if first else named
-                return _any([named, self.compile(words)])
+                return [named, *self._alternatives(words)]
             case _:
-                assert_never(node)
+                return [self.compile(node)]
 
     def unit(self, unit: str) -> Q:
         """Return the query for all rows of a unit."""
@@ -109,24 +117,21 @@ class Compiler:
     def _all(self, children: Sequence[Node]) -> Q:
         """Return what matches all children; one that is negated finds nothing by itself."""
         clauses = [
-            (Occur.MustNot, self.compile(child.child))
-            if isinstance(child, Not)
-            else (Occur.Must, self.compile(child))
+            clause
             for child in children
+            for clause in (
+                [(Occur.MustNot, one) for one in self._alternatives(child.child)]
+                if isinstance(child, Not)
+                else [(Occur.Must, self.compile(child))]
+            )
         ]
         if any(isinstance(child, Not) for child in children):
             clauses.append((Occur.Must, self.unit("cable")))
         return Q.boolean_query(clauses)
 
-    def _word(self, node: Word) -> Q:
-        return _any(
-            [
-                _boosted(self._term(written_name(field), node.token), field)
-                if node.exact
-                else _boosted(self._term(field.name, node.token), field)
-                for field in _tokenized(node.fields)
-            ]
-        )
+    def _word(self, node: Word, field: Field) -> Q:
+        name = written_name(field) if node.exact else field.name
+        return _boosted(self._term(name, node.token), field)
 
     def _term(self, name: str, token: str) -> Q:
         return Q.term_query(self._schema, name, token, index_option="freq")
@@ -198,34 +203,25 @@ class Compiler:
             [(Occur.Must, found), *((Occur.Must, _boosted(score, field)) for score in scores)]
         )
 
-    def _expanded(self, node: Pattern | Fuzzy) -> Q:
-        if isinstance(node, Fuzzy) and _is_small(node):
-            return _any([self._fuzzy(node, field) for field in _tokenized(node.fields)])
+    def _expanded(self, node: Pattern | Fuzzy) -> list[Q]:
+        if isinstance(node, Fuzzy) and self._lexicon.are_few(node, MAX_EXPANSION):
+            return [self._fuzzy(node, field) for field in _tokenized(node.fields)]
         words = {field: self._lexicon.accepted(node, field) for field in node.fields}
         if self._lexicon.are_more(words, MAX_EXPANSION):
             raise too_many_words(node)
-        return _any([self._words(field, found) for field, found in words.items() if found])
+        return [one for field, found in words.items() for one in self._words(field, found)]
 
     def _fuzzy(self, node: Fuzzy, field: Field) -> Q:
         name = written_name(field)
         found = Q.fuzzy_term_query(self._schema, name, node.word, node.edits)
         return Q.const_score_query(found, field.boost)
 
-    def _words(self, field: Field, words: Sequence[str]) -> Q:
+    def _words(self, field: Field, words: Sequence[str]) -> list[Q]:
         """Return any of some words. Ranked each by itself, they leave few ties to be broken."""
         name = written_name(field)
         if not field.kind.tokenized:
-            return Q.const_score_query(Q.term_set_query(self._schema, name, list(words)), 0.0)
-        return _boosted(_any([self._term(name, word) for word in words]), field)
-
-
-def _is_small(node: Fuzzy) -> bool:
-    """Return whether no more than MAX_EXPANSION words can be so near: then none need be counted.
-
-    Letters are taken to be those of ASCII, digits and the point: 37.
-    """
-    size = len(node.word)
-    return node.edits == 0 or (node.edits == 1 and 75 * size + 37 <= MAX_EXPANSION)
+            return [Q.const_score_query(Q.term_set_query(self._schema, name, list(words)), 0.0)]
+        return [_boosted(self._term(name, word), field) for word in words]
 
 
 def _is_near(node: Near, field: Field, document: tantivy.Document) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import tantivy
 
@@ -18,7 +19,7 @@ class Lexicon:
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
         self._schema = schema
         self._searcher = searcher
-        self._whole: dict[str, list[str]] = {}
+        self._whole: dict[str, dict[int, list[str]]] = {}
 
     def accepted(self, node: Pattern | Fuzzy, field: Field) -> list[str]:
         """Return the words of a field that a wildcard or fuzzy word stands for."""
@@ -26,12 +27,30 @@ class Lexicon:
             raise UnsupportedQuery(f"{field.name} is asked for by days, months and years")
         name = written_name(field)
         if isinstance(node, Fuzzy):
-            sizes = range(len(node.word) - node.edits, len(node.word) + node.edits + 1)
-            words = [word for word in self._all(name) if len(word) in sizes]
-        else:
-            prefix = term(node.prefix)
-            words = self._beginning(name, prefix) if prefix else self._all(name)
+            size, edits = len(node.word), node.edits
+            by_length = self._all(name)
+            lengths = range(size - edits, size + edits + 1)
+            return list(node.among(w for n in lengths for w in by_length.get(n, ())))
+        prefix = term(node.prefix)
+        words = self._beginning(name, prefix) if prefix else chain(*self._all(name).values())
         return list(filter(node.accepts, words))
+
+    def are_few(self, node: Fuzzy, limit: int) -> bool:
+        """Return whether a fuzzy word of one edit surely stands for no more than `limit` words.
+
+        Letters are taken to be those of ASCII, digits and the point: 37. An edit within the first
+        `head` letters makes at most 75 * head + 37 words; all others begin with these letters.
+        """
+        if node.edits != 1:
+            return node.edits == 0
+        size = len(node.word)
+        head = min(size, 4)
+        others = 75 * head + 37
+        if 75 * size + 37 <= limit:
+            return True
+        begin = term(node.word[:head])
+        words = {w for f in node.fields for w in self._beginning(written_name(f), begin)}
+        return others + len(words) <= limit or others + len(list(node.among(words))) <= limit
 
     def are_more(self, words: Mapping[Field, Sequence[str]], limit: int) -> bool:
         """Return whether `words` of some fields, those of deleted rows left out, are too many."""
@@ -54,7 +73,11 @@ class Lexicon:
     def _beginning(self, name: str, prefix: str) -> list[str]:
         return [word for word, _ in self._searcher.terms_with_prefix(name, prefix)]
 
-    def _all(self, name: str) -> list[str]:
+    def _all(self, name: str) -> dict[int, list[str]]:
+        """Return all words of a field by their length."""
         if name not in self._whole:
-            self._whole[name] = self._beginning(name, "")
+            by_length: dict[int, list[str]] = {}
+            for word in self._beginning(name, ""):
+                by_length.setdefault(len(word), []).append(word)
+            self._whole[name] = by_length
         return self._whole[name]

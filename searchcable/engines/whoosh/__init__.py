@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar, Final
 
-from searchcable.engines import Found, Sort, Writer
+from searchcable.engines import Answer, Found, Sort, Writer, counted
 from searchcable.engines.whoosh.expanding import Expanding
 from searchcable.engines.whoosh.matching import Matching
 from searchcable.engines.whoosh.schema import ID, UNIT, parts
@@ -77,6 +77,10 @@ class WhooshReader:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._found: dict[Node, dict[int, float]] = {}
+
+    def ask(self, node: Node, sort: Sort) -> Answer:
+        """Return what matches, counted; see `engines.Reader.ask`."""
+        return counted(self, node, sort)
 
     def search(self, node: Node, *, offset: int, limit: int, sort: Sort) -> list[Found]:
         """Return one page of what the query finds."""
