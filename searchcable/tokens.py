@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 import Stemmer
@@ -24,6 +24,7 @@ _UNICODE: Final = re.compile(r"[^\W_]+(?:[.,'’ʼ][^\W_]+)*")
 _ACCENT: Final = re.compile(r"[\u0300-\u036f]")
 _ACCENTED: Final = re.compile(_UNICODE.pattern.replace(r"[^\W_]", r"(?:[^\W_][\u0300-\u036f]*)"))
 
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _JOINTS: Final = ".,'’ʼ"
 _SPACED: Final = str.maketrans(
     {
@@ -41,10 +42,28 @@ _JOINED: Final = re.compile(
     re.VERBOSE,
 )
 _JOINERS: Final = re.compile(r"['’ʼ]s$|['’ʼ]")
-_stemmer = Stemmer.Stemmer("english")
-_stemmer.maxCacheSize = 0  # `stem` has a cache of its own, in front of the call
-_stems: dict[str, str] = {}
-_MAX_STEMS: Final = 500_000
+
+
+class _Stems(dict[str, str]):
+    """The stem of each word met, up to a limit; most words were met before."""
+
+    _LIMIT: Final = 500_000
+
+    def __init__(self) -> None:
+        super().__init__()
+        stemmer = Stemmer.Stemmer("english")
+        stemmer.maxCacheSize = 0  # this is one
+        self._stem: Callable[[str], str] = stemmer.stemWord
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= self._LIMIT:
+            self.clear()
+        found = self[word] = self._stem(word)
+        return found
+
+
+_stems: Final = _Stems()
+_stem_of: Final = _stems.__getitem__
 
 
 def words(text: str) -> list[str]:
@@ -53,13 +72,15 @@ def words(text: str) -> list[str]:
     >>> words("U.S.-Japan 1.4(B) AA/S $15,000 Japan's 04/18/2016 AT&T")
     ['us', 'japan', '1.4', 'b', 'aa', 's', '15000', 'japan', '04', '18', '2016', 'at', 't']
     """
+    if not text.isascii():
+        text = _plain(text)
     if text.isascii():  # found alike by the pattern, but not so fast
         found = text.translate(_SPACED).split()
         odd = [at for at, word in enumerate(found) if not word.isalnum()]
     else:
         found = [w.lower() if w.isascii() else w for w in _pattern(text).findall(text)]
         odd = [at for at, word in enumerate(found) if not (word.isalnum() and word.isascii())]
-    if max(map(len, found), default=0) > MAX_TOKEN:
+    if len(text) > MAX_TOKEN and max(map(len, found), default=0) > MAX_TOKEN:
         odd = sorted({*odd, *(at for at, word in enumerate(found) if len(word) > MAX_TOKEN)})
     for at in reversed(odd):  # from the end, so that the places before stay
         word = found[at].strip(_JOINTS)
@@ -92,12 +113,22 @@ def stem(word: str) -> str:
     >>> stem("munitions"), stem("munit")
     ('munit', 'munit')
     """
-    found = _stems.get(word)
-    if found is None:
-        if len(_stems) >= _MAX_STEMS:
-            _stems.clear()
-        found = _stems[word] = _stemmer.stemWord(word)
-    return found
+    return _stems[word]
+
+
+def stems(words: Iterable[str]) -> list[str]:
+    """Return the stems of tokens."""
+    return list(map(_stem_of, words))
+
+
+def _plain(text: str) -> str:
+    """Return `text` with ASCII in the place of marks that mean the same: quotes, dashes."""
+    marks = set(_NOT_ASCII.findall(text))
+    if any(mark.isalnum() for mark in marks) or _ACCENT.search(text):
+        return text
+    for mark in marks:
+        text = text.replace(mark, "'" if mark in _JOINTS else " ")
+    return text
 
 
 def fold(text: str) -> str:
@@ -130,4 +161,4 @@ def _join(word: str) -> str:
     if word.isalnum():
         return word
     bare = _JOINERS.sub("", word)
-    return bare.replace(",", "") if bare[0].isdigit() else bare.replace(".", "")
+    return bare.replace(",", "") if bare[:1].isdigit() else bare.replace(".", "")

@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 import searchcable
+from searchcable.engines import Entry
 from searchcable.errors import CorpusError
+from searchcable.fields import Row
 from searchcable.formats import Part
 from searchcable.formats.records import Record
 from searchcable.indexing import Gone, Interrupted, Progress, Report, index_corpus
@@ -354,9 +356,9 @@ def read_rows(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that grows by the place of each record that is read."""
     places: list[str] = []
 
-    def noted(part: Part) -> PreparedPart:
+    def noted(part: Part, entry: Callable[[Row], Entry]) -> PreparedPart:
         places.extend([part.place] * isinstance(part.data, Record))
-        return prepare(part)
+        return prepare(part, entry)
 
     monkeypatch.setattr("searchcable.indexing.workers.prepare", noted)
     return places

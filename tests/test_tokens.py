@@ -37,6 +37,7 @@ WORDS = [
     pytest.param("¶3. (C)", ["3", "c"], id="pilcrow"),
     pytest.param("Москва", ["москва"], id="cyrillic"),
     pytest.param("-- ** ,.", [], id="no-word"),
+    pytest.param("ʼ ʼʼ a'ʼ", ["a"], id="letters-that-are-apostrophes-alone"),
     pytest.param("a" * (MAX_TOKEN + 5), ["a" * MAX_TOKEN, "a" * 5], id="too-long-is-cut-not-lost"),
 ]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from searchcable.cable import Source
+from searchcable.engines.memory import MemoryEngine
 from searchcable.fields import Row
 from searchcable.formats import Part
 from searchcable.indexing import index_corpus, workers
@@ -27,7 +28,11 @@ LARGE = TEXTS[0] + b"\n2. (U) Fish and more fish.\n" * 1_000_000
 
 def outcome(pairs: Iterator[tuple[Part, PreparedPart]]) -> list[tuple[str, list[str], list[str]]]:
     return [
-        (part.source.path, [c.row.id for c in made.cables], [why for _, why in made.tally.left_out])
+        (
+            part.source.path,
+            [c.entry.id for c in made.cables],
+            [why for _, why in made.tally.left_out],
+        )
         for part, made in pairs
     ]
 
@@ -40,10 +45,12 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("small_batches")
 def test_workers_give_what_one_process_gives_in_order() -> None:
     parts = [*PARTS[:20], Part(Source(path="none"), "", b"\0\1\2"), *PARTS[20:]]
-    with Workers(3) as readers:
+    with Workers(3, "memory") as readers:
         found = list(readers.prepare(parts))
-    assert [made.cables for _, made in found] == [prepare(part).cables for part in parts]
-    assert outcome(iter(found)) == outcome(prepare_here(parts))
+    assert [made.cables for _, made in found] == [
+        prepare(part, MemoryEngine.entry).cables for part in parts
+    ]
+    assert outcome(iter(found)) == outcome(prepare_here("memory", parts))
 
 
 def test_a_row_travels_whole() -> None:
@@ -91,17 +98,18 @@ def _hang_elsewhere(writer: int, data: bytes) -> bytes:
 )
 def test_a_worker_that_goes_costs_one_part(kind: type[bytes], why: str) -> None:
     parts = [*PARTS[:7], Part(Source(path="bad"), "", kind(b"x")), *PARTS[7:20]]
-    with Workers(2, patience=2.0) as readers:
+    with Workers(2, "memory", patience=2.0) as readers:
         found = outcome(readers.prepare(parts))
     assert [ids for _, ids, _ in found] == [
-        [] if part.source.path == "bad" else [prepare(part).cables[0].row.id] for part in parts
+        [] if part.source.path == "bad" else [prepare(part, MemoryEngine.entry).cables[0].entry.id]
+        for part in parts
     ]
     assert [(path, reasons) for path, _, reasons in found if reasons] == [("bad", [why])]
 
 
 def test_memory_that_does_not_suffice_costs_one_part() -> None:
     parts = [*PARTS[:2], Part(Source(path="big"), "", LARGE), *PARTS[2:4]]
-    with Workers(1, memory=400_000_000) as readers:
+    with Workers(1, "memory", memory=400_000_000) as readers:
         found = outcome(readers.prepare(parts))
     assert [len(ids) for _, ids, _ in found] == [1, 1, 0, 1, 1]
     (why,) = found[2][2]

@@ -119,8 +119,9 @@ class Stock:
 
 def fill(folder: Path, rows: Iterable[Row]) -> None:
     """Write rows with our engine, and commit."""
-    with open_engine("whoosh", folder).writer() as writer:
-        writer.add(rows)
+    engine = open_engine("whoosh", folder)
+    with engine.writer() as writer:
+        writer.add(map(engine.entry, rows))
         writer.commit()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import ClassVar, Final, Literal, Protocol
+from typing import Any, ClassVar, Final, Literal, Protocol
 
 from searchcable.errors import QueryLimitError, SearchcableError
 from searchcable.fields import Row
@@ -30,6 +30,18 @@ def too_many_words(node: Pattern | Fuzzy) -> QueryLimitError:
         f"{node} stands for more than {MAX_EXPANSION:,} words of this index; "
         "give more of its letters"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row as the writer of one engine takes it: `document` is what that engine made of it.
+
+    It is made by `Engine.entry`, in any process, so that the one writer has little left to do.
+    """
+
+    id: str
+    stored: bytes
+    document: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +127,7 @@ def counted(reader: Reader, node: Node, sort: Sort) -> Answer:
 class Writer(Protocol):
     """The one writer of an index. Nothing is seen by readers, nor safe, before `commit`."""
 
-    def add(self, rows: Iterable[Row], *, new: bool = False) -> None:
+    def add(self, entries: Iterable[Entry], *, new: bool = False) -> None:
         """Index rows; one whose id is there already, committed or not, replaces it.
 
         Of an engine with other writers, `new` rows replace none: `commit` tells of them.
@@ -145,6 +157,10 @@ class Engine(Protocol):
 
     def __init__(self, path: Path) -> None:
         """Use the folder `path`, which exists; it is empty for a new index. Opens nothing yet."""
+
+    @staticmethod
+    def entry(row: Row) -> Entry:
+        """Make a row ready for the writer; needs no index, and can go to another process."""
 
     def reader(self) -> Reader:
         """Open a snapshot. Raises IndexCorrupt where the files are damaged."""

@@ -13,7 +13,15 @@ from itertools import chain
 from pathlib import Path
 from typing import ClassVar
 
-from searchcable.engines import MAX_EXPANSION, Answer, Found, Sort, counted, too_many_words
+from searchcable.engines import (
+    MAX_EXPANSION,
+    Answer,
+    Entry,
+    Found,
+    Sort,
+    counted,
+    too_many_words,
+)
 from searchcable.fields import Kind, Row, find_field
 from searchcable.query.nodes import Fuzzy, Lookup, Node, Pattern, descend, marking_nodes
 
@@ -28,6 +36,11 @@ class MemoryEngine:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._rows: dict[str, Row] = {}
+
+    @staticmethod
+    def entry(row: Row) -> Entry:
+        """Return the row as it is."""
+        return Entry(row.id, row.stored, row)
 
     def reader(self) -> MemoryReader:
         """Open a snapshot."""
@@ -123,9 +136,9 @@ class MemoryWriter:
         self._engine = engine
         self._rows = dict(engine._rows)
 
-    def add(self, rows: Iterable[Row], *, new: bool = False) -> None:
+    def add(self, entries: Iterable[Entry], *, new: bool = False) -> None:
         """Index rows, replacing those with the same id."""
-        self._rows.update((row.id, row) for row in rows)
+        self._rows.update((entry.id, entry.document) for entry in entries)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Remove rows by id."""

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -67,13 +68,13 @@ class _Due:
 
 
 @contextmanager
-def _readers(jobs: int | None, memory: int, size: int) -> Iterator[Prepare]:
+def _readers(engine: str, jobs: int | None, memory: int, size: int) -> Iterator[Prepare]:
     """Give what prepares parts: in this process, or in others."""
     count = jobs if jobs is not None else 1 if size < _SMALL else len(os.sched_getaffinity(0))
     if count < 2:
-        yield prepare_here
+        yield partial(prepare_here, engine)
         return
-    with Workers(count, memory=memory // 2) as workers:
+    with Workers(count, engine, memory=memory // 2) as workers:
         yield workers.prepare
 
 
@@ -174,7 +175,10 @@ def index_corpus(
             run = Run(session, corpus, found, force=force, share=share, progress=progress)
             gone = run.ask_about_gone(confirm) if prune else ()
             try:
-                with interruptible() as check, _readers(jobs, memory, size) as prepare:
+                with (
+                    interruptible() as check,
+                    _readers(index.engine_name, jobs, memory, size) as prepare,
+                ):
                     run.read_all(
                         prepare, _Due(commit_every, memory // _PENDING, commit_rows), check
                     )

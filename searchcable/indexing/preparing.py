@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from searchcable.cable import Cable, inked
+from searchcable.engines import Entry
 from searchcable.fields import Row, cable_row
 from searchcable.formats import Part, Tally, read_part
 from searchcable.versions import encode, merge
@@ -13,12 +15,12 @@ from searchcable.versions import encode, merge
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A cable as the only one of its MRN: its row, and what a report counts of it.
+    """A cable as the only one of its MRN: its row for the engine, and what a report counts of it.
 
     `read`, `paragraphs` and `lost` are characters as of `report.Characters`.
     """
 
-    row: Row
+    entry: Entry
     member: str | None
     read: int
     paragraphs: int
@@ -35,12 +37,15 @@ class PreparedPart:
     seconds: float = 0.0
 
 
-def prepare(part: Part) -> PreparedPart:
-    """Read a part. What needs more memory than there is, or nests too deep, is left out."""
+def prepare(part: Part, entry: Callable[[Row], Entry]) -> PreparedPart:
+    """Read a part, for the engine whose `entry` it is.
+
+    What needs more memory than there is, or nests too deep, is left out.
+    """
     began = time.perf_counter()
     made = PreparedPart()
     try:
-        made.cables += map(_prepared, read_part(part, made.tally))
+        made.cables += (_prepared(cable, entry) for cable in read_part(part, made.tally))
     except MemoryError:
         return left_out(part, "needs more memory than --memory allows")
     made.seconds = time.perf_counter() - began
@@ -54,12 +59,12 @@ def left_out(part: Part, why: str) -> PreparedPart:
     return made
 
 
-def _prepared(cable: Cable) -> Prepared:
+def _prepared(cable: Cable, entry: Callable[[Row], Entry]) -> Prepared:
     texts = (part for p in cable.paragraphs for part in (p.text, p.heading or ""))
     lost = (d.message.split()[0] for d in cable.defects if d.code == "text-lost")
     versions = merge((), cable)
     return Prepared(
-        row=cable_row(versions[0], encode(versions)),
+        entry=entry(cable_row(versions[0], encode(versions))),
         member=cable.sources[0].member,
         read=inked(cable.text),
         paragraphs=inked("\n".join(texts)),

@@ -208,9 +208,9 @@ class Run:
             return
         began = time.perf_counter()
         for cable in made.cables:
-            self._session.put_row(cable.row)
-            opened.members[cable.row.id].append(cable.member)
-            self._seen.add(cable.row.id)
+            self._session.put_entry(cable.entry)
+            opened.members[cable.entry.id].append(cable.member)
+            self._seen.add(cable.entry.id)
             self._count(cable)
         self._cables += len(made.cables)
         opened.parts += 1

@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Final
 
+from searchcable.engines import engine_module
 from searchcable.formats import Part
 from searchcable.formats.records import Record
 from searchcable.indexing.preparing import PreparedPart, left_out, prepare
@@ -50,12 +51,12 @@ class _Worker:
 class Workers:
     """So many processes. Close them when done, which a `with` does."""
 
-    def __init__(self, jobs: int, *, memory: int = 0, patience: float = 60.0) -> None:
+    def __init__(self, jobs: int, engine: str, *, memory: int = 0, patience: float = 60.0) -> None:
         """Use `jobs` processes of `memory` bytes at most; one may take `patience` seconds a batch.
 
         A batch is never longer than BATCH but for one large part, of which 64 MB are the most.
         """
-        self._jobs, self._memory, self._patience = jobs, memory, patience
+        self._jobs, self._engine, self._memory, self._patience = jobs, engine, memory, patience
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Workers:
@@ -145,7 +146,7 @@ class Workers:
             environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *sys.path])}
             command = [sys.executable, "-m", "searchcable.indexing.worker"]
             process = subprocess.Popen(  # noqa: S603 - our own program
-                [*command, str(theirs.fileno()), str(self._memory)],
+                [*command, str(theirs.fileno()), self._engine, str(self._memory)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 env=environment,
@@ -154,9 +155,10 @@ class Workers:
         return _Worker(process, ours)
 
 
-def prepare_here(parts: Iterable[Part]) -> Iterator[tuple[Part, PreparedPart]]:
+def prepare_here(engine: str, parts: Iterable[Part]) -> Iterator[tuple[Part, PreparedPart]]:
     """Do the same in this process."""
-    return ((part, prepare(part)) for part in parts)
+    entry = engine_module(engine).ENGINE.entry
+    return ((part, prepare(part, entry)) for part in parts)
 
 
 def batches(parts: Iterable[Part]) -> Iterator[_Batch]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from searchcable.cable import Cable, Defect
-from searchcable.engines import Engine, Reader, Writer
+from searchcable.engines import Engine, Entry, Reader, Writer
 from searchcable.errors import IndexFault
 from searchcable.fields import Row, cable_row, field_values, find_field
 from searchcable.query.nodes import All
@@ -71,14 +71,14 @@ class Session:
         old = self._met(cable.id)
         self._keep(cable.id, old, merge(decode(old) if old else (), cable))
 
-    def put_row(self, row: Row) -> None:
+    def put_entry(self, entry: Entry) -> None:
         """Add a cable by its row, made beforehand as if there were no other version of it."""
-        old = self._met(row.id)
+        old = self._met(entry.id)
         if old is None:
-            self._write(row.id, row, new=True)
-            self._note(row.id, False, True)
-        elif old != row.stored:
-            self.put(decode(row.stored)[0])
+            self._write(entry.id, entry, new=True)
+            self._note(entry.id, False, True)
+        elif old != entry.stored:
+            self.put(decode(entry.stored)[0])
 
     def drop(
         self, ids: Iterable[str], path: str, keep: Mapping[str, Collection[str | None]]
@@ -96,7 +96,7 @@ class Session:
         if self._files.get(record.row_id) != record:
             self._files[record.row_id] = record
             self._pending[record.row_id] = b""
-            self._writer.add([record.row()])
+            self._writer.add([self._engine.entry(record.row())])
 
     def forget(self, record: FileRecord) -> None:
         """Know nothing of a file any more, from the next commit on."""
@@ -147,7 +147,7 @@ class Session:
         if id in self._files or id.startswith(UNIT):
             record = self._files.get(id)
             if record is not None:
-                self._writer.add([record.row()])
+                self._writer.add([self._engine.entry(record.row())])
             else:
                 self._writer.delete([id])
             return
@@ -155,7 +155,7 @@ class Session:
             self.removed.discard(id)
             return
         if theirs is None:
-            self._write(id, _row(decode(mine), mine), new=True)
+            self._write(id, self._entry(decode(mine), mine), new=True)
             return
         versions = decode(theirs)
         for version in decode(mine):
@@ -167,7 +167,7 @@ class Session:
         if both != theirs:
             if id not in self.added:
                 self.replaced.add(id)
-            self._write(id, _row(versions, both))
+            self._write(id, self._entry(versions, both))
 
     def _strip(self, id: str, why: str) -> None:
         """Keep a refused cable without what is searched of it; the second time, not even that."""
@@ -185,7 +185,8 @@ class Session:
         winner = replace(winner, defects=(*winner.defects, defect))
         found = (find_field(name) for name in ("mrn", "defect"))
         values = {field.name: field_values(field, winner) for field in found if field}
-        self._write(id, Row(id, "cable", values, encode((winner, *others))))
+        bare = Row(id, "cable", values, encode((winner, *others)))
+        self._write(id, self._engine.entry(bare))
 
     def _met(self, id: str) -> bytes | None:
         """Return what is to be merged with a cable that is put, as far as it must be known now.
@@ -203,18 +204,21 @@ class Session:
     def _keep(self, id: str, old: bytes | None, versions: Versions) -> None:
         stored = encode(versions) if versions else None
         if stored != old:
-            row = _row(versions, stored) if stored is not None else None
-            self._write(id, row, new=old is None)
+            entry = self._entry(versions, stored) if stored is not None else None
+            self._write(id, entry, new=old is None)
             self._note(id, old is not None, stored is not None)
 
-    def _write(self, id: str, row: Row | None, *, new: bool = False) -> None:
-        self._pending[id] = row.stored if row else None
-        self.pending_bytes += len(row.stored) if row else 0
+    def _entry(self, versions: Versions, stored: bytes) -> Entry:
+        return self._engine.entry(cable_row(versions[0], stored, versions))
+
+    def _write(self, id: str, entry: Entry | None, *, new: bool = False) -> None:
+        self._pending[id] = entry.stored if entry else None
+        self.pending_bytes += len(entry.stored) if entry else 0
         with _on_disk(self._path):
-            if row is None:
+            if entry is None:
                 self._writer.delete([id])
             else:
-                self._writer.add([row], new=new)
+                self._writer.add([entry], new=new)
 
     def _note(self, id: str, was: bool, stays: bool) -> None:
         """Keep the sets of changed ids true to what was there before the session."""
@@ -230,10 +234,6 @@ class Session:
         else:
             self.replaced.discard(id)
             self.removed.add(id)
-
-
-def _row(versions: Versions, stored: bytes) -> Row:
-    return cable_row(versions[0], stored, versions)
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def filled(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """A snapshot of an engine that holds the cables of the promises and a row of book-keeping."""
     engine = new_engine(engine_name, tmp_path_factory.mktemp(engine_name))
     with engine.writer() as writer:
-        writer.add([*ROWS.values(), BOOK_KEEPING])
+        writer.add(map(engine.entry, [*ROWS.values(), BOOK_KEEPING]))
         writer.commit()
     reader = engine.reader()
     yield reader

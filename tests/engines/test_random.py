@@ -84,7 +84,7 @@ def test_engine_finds_what_matches(
     there: dict[str, Row] = {}
     with engine.writer() as writer:
         for batch in batches:
-            writer.add(batch)
+            writer.add(map(engine.entry, batch))
             writer.commit()
             there |= {row.id: row for row in batch}
     reader = engine.reader()

@@ -46,7 +46,7 @@ def index(folder: Path, *batches: Sequence[Row]) -> TantivyEngine:
     engine = TantivyEngine(folder)
     with engine.writer() as writer:
         for batch in batches:
-            writer.add(batch)
+            writer.add(map(engine.entry, batch))
             writer.commit()
     return engine
 
@@ -229,14 +229,14 @@ def test_a_second_writer_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     def write() -> None:
         with open_engine("tantivy", tmp_path).writer() as second:
-            second.add([cable("c", "red")])
+            second.add([engine.entry(cable("c", "red"))])
             second.commit()
         done.append(True)
 
     with engine.writer() as writer:
         thread = threading.Thread(target=write)
         thread.start()
-        writer.add([cable("b", "red")])
+        writer.add([engine.entry(cable("b", "red"))])
         writer.commit()
         monkeypatch.setattr(module, "WAIT", 0.1)
         with pytest.raises(IndexLocked), open_engine("tantivy", tmp_path).writer():
@@ -251,7 +251,7 @@ def test_an_error_lets_go_of_the_lock(tmp_path: Path) -> None:
 
     def fail() -> None:
         with engine.writer() as writer:
-            writer.add([cable("a", "red")])
+            writer.add([engine.entry(cable("a", "red"))])
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -287,7 +287,8 @@ def test_no_delete_has_the_stamp_of_the_commit_before(tmp_path: Path) -> None:
     register_analyzer(opened)
     inner = opened.writer(60_000_000, 1)
     stamped = Stamped(inner)
-    TantivyWriter(opened, stamped, tmp_path).add([cable("a", "blue")])  # type: ignore[arg-type]
+    writer = TantivyWriter(opened, stamped, tmp_path)  # type: ignore[arg-type]
+    writer.add([TantivyEngine.entry(cable("a", "blue"))])
     committed = json.loads((tmp_path / "meta.json").read_bytes())["opstamp"]
     inner.wait_merging_threads()
     assert stamped.deletes[ID, "a"] > committed
@@ -330,7 +331,7 @@ def test_pages_by_date_are_those_of_memory(tmp_path: Path, sort: str, size: int)
     rows = [cable(f"07TOKYO{n * 37 % 101}", "red", date=dates[n * n % 7 % 4]) for n in range(40)]
     engine, memory = index(tmp_path, rows[:20], rows[20:]), MemoryEngine(tmp_path)
     with memory.writer() as writer:
-        writer.add(rows)
+        writer.add(map(memory.entry, rows))
         writer.commit()
     node = parse_query("red").node
     expected = memory.reader().search(node, offset=0, limit=99, sort=sort)  # type: ignore[arg-type]

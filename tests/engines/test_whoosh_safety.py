@@ -40,8 +40,9 @@ class Payload:
 
 def write(folder: Path) -> None:
     """Write an index of the cables of the promises."""
-    with open_engine("whoosh", folder).writer() as writer:
-        writer.add([*ROWS.values(), BOOK_KEEPING])
+    engine = open_engine("whoosh", folder)
+    with engine.writer() as writer:
+        writer.add(map(engine.entry, [*ROWS.values(), BOOK_KEEPING]))
         writer.commit()
 
 

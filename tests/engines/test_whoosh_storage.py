@@ -20,7 +20,7 @@ from whoosh.query import And as WhooshAnd
 from whoosh.query import Query, Term
 
 from searchcable.engines import Reader, open_engine
-from searchcable.engines.whoosh import segments, writing
+from searchcable.engines.whoosh import WhooshEngine, segments, writing
 from searchcable.engines.whoosh.documents import Document
 from searchcable.engines.whoosh.schema import Places
 from searchcable.errors import IndexCorrupt, QueryLimitError, UnsupportedQuery
@@ -37,8 +37,9 @@ def make_row(number: int, text: str = "red", stored: bytes = b"x") -> Row:
 
 
 def commit(folder: Path, *rows: Row) -> None:
-    with open_engine("whoosh", folder).writer() as writer:
-        writer.add(rows)
+    engine = open_engine("whoosh", folder)
+    with engine.writer() as writer:
+        writer.add(map(engine.entry, rows))
         writer.commit()
 
 
@@ -136,7 +137,7 @@ def test_what_is_not_committed_is_dropped(tmp_path: Path) -> None:
     commit(tmp_path, make_row(1))
     own = sorted(path.name for path in tmp_path.iterdir())
     with suppress(KeyboardInterrupt), open_engine("whoosh", tmp_path).writer() as writer:
-        writer.add([make_row(2)])
+        writer.add([WhooshEngine.entry(make_row(2))])
         raise KeyboardInterrupt
     assert sorted(path.name for path in tmp_path.iterdir()) == own
     assert read(tmp_path) == {"row0001": b"x"}
@@ -178,7 +179,7 @@ def test_rows_replace_each_other_over_batches_commits_and_merges(
         rows = [make_row((turn * 3 + n) % 40, f"turn{turn} red", b"%d" % turn) for n in range(10)]
         rows.append(make_row(turn, "last", b"last"))
         with open_engine("whoosh", tmp_path).writer() as writer:
-            writer.add(rows)
+            writer.add(map(WhooshEngine.entry, rows))
             writer.delete([f"row{turn:04}"] * (turn % 2))
             writer.commit()
         wanted |= {row.id: row.stored for row in rows}
@@ -259,7 +260,7 @@ STOCK = Schema(row_id=ID(unique=True), tags=KEYWORD, text=TEXT)
 
 def test_stock_whoosh_searches_the_index(tmp_path: Path) -> None:
     with open_engine("whoosh", tmp_path).writer() as writer:
-        writer.add(ROWS.values())
+        writer.add(map(WhooshEngine.entry, ROWS.values()))
         writer.commit()
     index = open_dir(str(tmp_path), schema=STOCK)
     assert index.doc_count() == len(ROWS)

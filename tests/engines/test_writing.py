@@ -27,7 +27,7 @@ def found(engine: Engine, text: str) -> set[str]:
 
 def test_nothing_is_seen_before_commit(engine: Engine) -> None:
     with engine.writer() as writer:
-        writer.add([A])
+        writer.add(map(engine.entry, [A]))
         assert found(engine, "*") == set()
         writer.commit()
         assert found(engine, "*") == {A.id}
@@ -36,9 +36,9 @@ def test_nothing_is_seen_before_commit(engine: Engine) -> None:
 def test_what_was_not_committed_is_dropped(engine: Engine) -> None:
     def fail_after_a_commit() -> None:
         with engine.writer() as writer:
-            writer.add([A])
+            writer.add(map(engine.entry, [A]))
             writer.commit()
-            writer.add([B])
+            writer.add(map(engine.entry, [B]))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -51,10 +51,10 @@ def test_what_was_not_committed_is_dropped(engine: Engine) -> None:
 @pytest.mark.parametrize("commit_between", [False, True], ids=["one-batch", "two-commits"])
 def test_the_same_id_replaces(engine: Engine, commit_between: bool) -> None:
     with engine.writer() as writer:
-        writer.add([A, B])
+        writer.add(map(engine.entry, [A, B]))
         for _ in range(commit_between):
             writer.commit()
-        writer.add([CHANGED])
+        writer.add(map(engine.entry, [CHANGED]))
         writer.commit()
     assert found(engine, "*") == {A.id, B.id}
     assert found(engine, "tags:MOPS") == set()
@@ -64,7 +64,7 @@ def test_the_same_id_replaces(engine: Engine, commit_between: bool) -> None:
 @pytest.mark.parametrize("commit_between", [False, True], ids=["one-batch", "two-commits"])
 def test_delete(engine: Engine, commit_between: bool) -> None:
     with engine.writer() as writer:
-        writer.add([A, B])
+        writer.add(map(engine.entry, [A, B]))
         for _ in range(commit_between):
             writer.commit()
         writer.delete([A.id, "nothing"])
@@ -76,10 +76,10 @@ def test_delete(engine: Engine, commit_between: bool) -> None:
 
 def test_delete_and_add_again(engine: Engine) -> None:
     with engine.writer() as writer:
-        writer.add([A])
+        writer.add(map(engine.entry, [A]))
         writer.commit()
         writer.delete([A.id])
-        writer.add([CHANGED])
+        writer.add(map(engine.entry, [CHANGED]))
         writer.commit()
     assert found(engine, "tags:XX") == {A.id}
     assert found(engine, "tags:MOPS") == set()
@@ -87,11 +87,11 @@ def test_delete_and_add_again(engine: Engine) -> None:
 
 def test_a_reader_keeps_its_snapshot(engine: Engine) -> None:
     with engine.writer() as writer:
-        writer.add([A])
+        writer.add(map(engine.entry, [A]))
         writer.commit()
         reader = engine.reader()
         writer.delete([A.id])
-        writer.add([B])
+        writer.add(map(engine.entry, [B]))
         writer.commit()
     assert set(reader.ids("cable")) == {A.id}
     assert reader.get(A.id) == A.stored
@@ -121,7 +121,7 @@ WORDS = [tuple(f"{a}{i}" for i in range(MAX_EXPANSION // 2 + n)) for a, n in (("
 def test_wildcards_have_a_limit(engine: Engine, text: str, refused: bool) -> None:
     values = {"text": (WORDS[0],), "subject": (WORDS[1],)}
     with engine.writer() as writer:
-        writer.add([Row("a", "cable", values, b"")])
+        writer.add([engine.entry(Row("a", "cable", values, b""))])
         writer.commit()
     reader = engine.reader()
     node = parse_query(text).node

@@ -13,6 +13,7 @@ from typing import ClassVar, Final
 
 from opensearchpy.exceptions import AuthorizationException, RequestError
 
+from searchcable.engines import Entry
 from searchcable.engines.opensearch.connecting import (
     PLACE,
     Place,
@@ -23,9 +24,10 @@ from searchcable.engines.opensearch.connecting import (
 )
 from searchcable.engines.opensearch.reading import OpenSearchReader, Seen
 from searchcable.engines.opensearch.rebuilding import begin_rebuild, outdated, publish
-from searchcable.engines.opensearch.schema import VERSION, index_body
+from searchcable.engines.opensearch.schema import VERSION, document, index_body
 from searchcable.engines.opensearch.writing import OpenSearchWriter
 from searchcable.errors import IndexOutdated
+from searchcable.fields import Row
 
 __all__ = [
     "ENGINE", "PLACE", "OpenSearchEngine", "Place", "begin_rebuild", "place", "publish",
@@ -46,6 +48,11 @@ class OpenSearchEngine:
         self._place = Place.read(path)
         self._client = client(self._place)
         self._seen: Seen | None = None  # only what the session of a writer asks for
+
+    @staticmethod
+    def entry(row: Row) -> Entry:
+        """Make a row ready for the writer."""
+        return Entry(row.id, row.stored, document(row))
 
     def reader(self) -> OpenSearchReader:
         """Open a snapshot. Raises IndexFault, which says why, where the cluster does not answer."""

@@ -11,12 +11,11 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError, TransportError
 from opensearchpy.helpers import streaming_bulk
 
-from searchcable.engines import Unwritten
+from searchcable.engines import Entry, Unwritten
 from searchcable.engines.opensearch.connecting import Place, failures_reported, forbidden
 from searchcable.engines.opensearch.reading import Seen
-from searchcable.engines.opensearch.schema import KEY, STORED, document
+from searchcable.engines.opensearch.schema import KEY, STORED
 from searchcable.errors import IndexFault
-from searchcable.fields import Row
 
 _WAITS: Final = (1, 2, 4, 8, 16, 32, 60)
 """Seconds before what the cluster had no room for, or no node, is sent again."""
@@ -35,16 +34,16 @@ class OpenSearchWriter:
         self._client = client
         self._place = place
         self._seen = seen
-        self._pending: dict[str, Row | None] = {}
+        self._pending: dict[str, Entry | None] = {}
         self._new: set[str] = set()
 
-    def add(self, rows: Iterable[Row], *, new: bool = False) -> None:
+    def add(self, entries: Iterable[Entry], *, new: bool = False) -> None:
         """Index rows; where they are `new`, none of the same id is replaced."""
-        for row in rows:
-            fresh = row.id not in self._pending or row.id in self._new
-            self._pending[row.id] = row
+        for entry in entries:
+            fresh = entry.id not in self._pending or entry.id in self._new
+            self._pending[entry.id] = entry
             if new and fresh:
-                self._new.add(row.id)
+                self._new.add(entry.id)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Remove rows by id."""
@@ -113,14 +112,14 @@ class OpenSearchWriter:
             raise IndexFault(f"{', '.join(self._place.urls)}: {forbidden(told)}")
 
     def _action(self, id: str) -> dict[str, Any]:
-        row = self._pending[id]
+        entry = self._pending[id]
         action: dict[str, Any] = {"_index": self._place.index, "_id": id}
         if id in self._seen:
             action["if_seq_no"], action["if_primary_term"] = self._seen[id]
-        if row is None:
+        if entry is None:
             return {**action, "_op_type": "delete"}
         kind = "create" if id in self._new and id not in self._seen else "index"
-        return {**action, "_op_type": kind, "_source": document(row)}
+        return {**action, "_op_type": kind, "_source": entry.document}
 
     def _as_they_are(self, ids: list[str]) -> dict[str, bytes | None]:
         """Return what is stored of rows now, and remember their state."""

@@ -11,11 +11,14 @@ from typing import ClassVar, Final
 
 import tantivy
 
+from searchcable.engines import Entry
+from searchcable.engines.tantivy import documents
 from searchcable.engines.tantivy.damage import damage_reported
 from searchcable.engines.tantivy.reading import TantivyReader
 from searchcable.engines.tantivy.schema import make_schema, register_analyzer
 from searchcable.engines.tantivy.writing import TantivyWriter, failures_reported
 from searchcable.errors import IndexCorrupt, IndexLocked
+from searchcable.fields import Row
 
 THREADS: Final = min(4, os.cpu_count() or 1)
 HEAP: Final = 128_000_000
@@ -34,6 +37,11 @@ class TantivyEngine:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+
+    @staticmethod
+    def entry(row: Row) -> Entry:
+        """Make a row ready for the writer."""
+        return documents.entry(row)
 
     def reader(self) -> TantivyReader:
         """Open a snapshot; of nothing, where nothing was ever written."""

@@ -1,4 +1,4 @@
-"""How a row lies in Tantivy: its fields, and the document that is made of a row.
+"""How a row lies in Tantivy: its fields, and what their values are made of.
 
 Text arrives as tokens and is joined by spaces for an analyzer that only parts it there again. A
 field of kind TEXT has its stems with their positions under its own name, and the words as written,
@@ -8,12 +8,12 @@ the analyzer takes out and which leave their positions empty: nothing near reach
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 import tantivy
 
-from searchcable.fields import FIELDS, Field, Kind, Row
+from searchcable.fields import FIELDS, Field, Kind
 
 ID: Final = "_id"
 ORDER: Final = "_order"  # a number from the id, for ties; see `order_key`
@@ -29,7 +29,7 @@ MAX_TERM: Final = 60_000
 """Bytes of the longest keyword; Tantivy drops terms over 65,530 without a word."""
 
 _FILLER: Final = "~"  # never a token: tokens begin with a letter or a digit
-_BETWEEN: Final = f" {' '.join([_FILLER] * GAP)} "
+BETWEEN: Final = f" {' '.join([_FILLER] * GAP)} "
 _ANALYZER: Final = "tokens"
 
 
@@ -76,47 +76,10 @@ def register_analyzer(index: tantivy.Index) -> None:
     index.register_tokenizer(_ANALYZER, analyzer.build())
 
 
-class Documents:
-    """Makes documents of rows; it remembers the stems of words."""
-
-    def __init__(self) -> None:
-        self._tokens = {field.name: _Tokens(field) for field in FIELDS if field.kind.tokenized}
-
-    def make(self, row: Row) -> tantivy.Document:
-        """Return the document of one row."""
-        made = tantivy.Document()
-        made.add_text(ID, term(row.id))
-        made.add_unsigned(ORDER, order_key(row.id))
-        made.add_text(UNIT, row.unit)
-        made.add_bytes(STORED, row.stored)
-        for field in FIELDS:
-            values = row.values.get(field.name, ())
-            if not any(values):
-                continue
-            made.add_text(HAS, field.name)
-            if field.kind.tokenized:
-                self._add_words(made, field, row.texts(field.name))
-            elif field.kind is Kind.DATE:
-                _add_dates(made, field, row.keywords(field.name))
-            else:
-                for value in dict.fromkeys(map(term, row.keywords(field.name))):
-                    made.add_text(field.name, value)
-        return made
-
-    def _add_words(
-        self, made: tantivy.Document, field: Field, values: Sequence[Sequence[str]]
-    ) -> None:
-        if field.kind is Kind.TEXT:
-            made.add_text(written_name(field), " ".join(set().union(*values)))
-            token = self._tokens[field.name].__getitem__
-            values = [tuple(map(token, value)) for value in values]
-        made.add_text(field.name, _BETWEEN.join(map(" ".join, values)))
-
-
 def stored_values(document: tantivy.Document, field: Field) -> Iterator[list[str]]:
     """Yield the values of a tokenized field, each as its tokens (`Field.token`)."""
     for text in document.get_all(field.name):
-        yield from (value.split() for value in text.split(_BETWEEN))
+        yield from (value.split() for value in text.split(BETWEEN))
 
 
 def term(value: str) -> str:
@@ -163,30 +126,3 @@ def _code(character: str) -> int:
     if "A" <= character <= "Z":
         return 13 + ord(character) - ord("A")
     return 1 if character < "0" else 12 if character < "A" else 39
-
-
-def _add_dates(made: tantivy.Document, field: Field, keys: Iterable[str]) -> None:
-    moments = list(dict.fromkeys(moment(key) for key in keys))
-    if field.name == "date":
-        made.add_integer(WHEN, moments[0])
-    for number in moments:
-        made.add_integer(field.name, number)
-    for year in {number // 10**8 for number in moments}:
-        made.add_integer(year_name(field), year)
-
-
-class _Tokens(dict[str, str]):
-    """The token of each word met, up to a limit."""
-
-    _LIMIT: Final = 500_000
-
-    def __init__(self, field: Field) -> None:
-        super().__init__()
-        self._field = field
-
-    def __missing__(self, word: str) -> str:
-        token = self._field.token(word)
-        if len(self) >= self._LIMIT:
-            self.clear()
-        self[word] = token
-        return token

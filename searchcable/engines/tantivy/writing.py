@@ -9,9 +9,9 @@ from pathlib import Path
 
 import tantivy
 
-from searchcable.engines.tantivy.schema import HAS, ID, Documents, term
+from searchcable.engines import Entry
+from searchcable.engines.tantivy.schema import HAS, ID, term
 from searchcable.errors import IndexFault
-from searchcable.fields import Row
 
 
 @contextmanager
@@ -33,18 +33,18 @@ class TantivyWriter:
     def __init__(self, index: tantivy.Index, writer: tantivy.IndexWriter, path: Path) -> None:
         self._writer = writer
         self._path = path
-        self._documents = Documents()
+        self._schema = index.schema
         self._before = index.searcher()
         self._added: set[str] = set()
         # The first operation of a writer has the stamp of the last commit; were it a delete, a
         # merge would take it for one that was carried out before that commit.
         writer.delete_documents_by_term(HAS, "")
 
-    def add(self, rows: Iterable[Row], *, new: bool = False) -> None:
+    def add(self, entries: Iterable[Entry], *, new: bool = False) -> None:
         """Index rows, replacing those with the same id."""
-        for row in rows:
-            id = term(row.id)
-            document = self._documents.make(row)
+        for entry in entries:
+            id = term(entry.id)
+            document = tantivy.Document.from_dict(entry.document, self._schema)
             with failures_reported(self._path):
                 # Each delete is looked up in every segment: only what may be there is deleted.
                 if id in self._added or self._before.doc_freq(ID, id):

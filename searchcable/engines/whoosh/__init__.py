@@ -24,14 +24,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar, Final
 
-from searchcable.engines import Answer, Found, Sort, Writer, counted
+from searchcable.engines import Answer, Entry, Found, Sort, Writer, counted
+from searchcable.engines.whoosh.documents import prepare
 from searchcable.engines.whoosh.expanding import Expanding
 from searchcable.engines.whoosh.matching import Matching
 from searchcable.engines.whoosh.schema import ID, UNIT, parts
 from searchcable.engines.whoosh.snapshot import Snapshot
 from searchcable.engines.whoosh.storage import DurableStorage
 from searchcable.engines.whoosh.unpickling import guard
-from searchcable.fields import Kind, find_field
+from searchcable.fields import Kind, Row, find_field
 from searchcable.query import Node
 
 guard()
@@ -49,6 +50,11 @@ class WhooshEngine:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+
+    @staticmethod
+    def entry(row: Row) -> Entry:
+        """Make a row ready for the writer."""
+        return Entry(row.id, row.stored, prepare(row))
 
     def reader(self) -> WhooshReader:
         """Open a snapshot. Raises IndexCorrupt where the files are damaged."""

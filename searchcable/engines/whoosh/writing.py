@@ -8,15 +8,14 @@ from typing import Any, Final
 
 from whoosh.index import TOC, FileIndex
 
+from searchcable.engines import Entry
 from searchcable.engines.whoosh.contents import NAME, generation, name_of, read_contents
-from searchcable.engines.whoosh.documents import Document, prepare
 from searchcable.engines.whoosh.postings import Codec
 from searchcable.engines.whoosh.schema import ID, SCHEMA, STORED, to_bytes
 from searchcable.engines.whoosh.segments import CableWriter
 from searchcable.engines.whoosh.snapshot import Segment, read_postings
 from searchcable.engines.whoosh.storage import DurableStorage
 from searchcable.errors import IndexCorrupt
-from searchcable.fields import Row
 
 BATCH: Final = 6_000_000
 """Postings at which collected rows are written, though not yet committed: about 600 MB."""
@@ -50,19 +49,15 @@ class WhooshWriter:
         self._bytes = 0
         self._sweep()
 
-    def add(self, rows: Iterable[Row], *, new: bool = False) -> None:
+    def add(self, entries: Iterable[Entry], *, new: bool = False) -> None:
         """Index rows; one whose id is there already, committed or not, replaces it."""
-        self.add_documents(map(prepare, rows))
-
-    def add_documents(self, documents: Iterable[Document]) -> None:
-        """Index rows that are prepared, as `add` does."""
-        for document in documents:
-            self._forget(document.id)
+        for entry in entries:
+            self._forget(entry.id)
             writer = self._open_writer()
-            self._numbers[document.id] = writer.docnum
-            writer.add(document)
+            self._numbers[entry.id] = writer.docnum
+            writer.add(entry.document)
             self._expected += 1
-            self._bytes += len(document.stored)
+            self._bytes += len(entry.document.stored)
             if writer.pool.size >= BATCH or self._bytes >= BATCH_BYTES:
                 self._finish_segment()
 
