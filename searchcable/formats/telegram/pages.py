@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import eq
 from typing import Final
 
 from searchcable.formats.telegram.classline import read_bare_level
@@ -73,6 +75,7 @@ _SPACES: Final = (("\u00a0", " "), ("\u2007", " "), ("\u202f", " "), ("\u3000", 
 _DIGITS: Final = frozenset("0123456789")
 _END: Final = re.compile(r"<{1,2} ?END OF DOCUMENT ?>{1,2}|N\s?N\s?N\s?N?|BT|#\d{3,4}")
 _ATTRIBUTES: Final = "Message Attributes"
+_INDENTS: Final = frozenset(" \t")
 # The characters with which a line of the page begins. Most lines of a body go no further; the rarer
 # marks are looked for where the text has them at all.
 _HEADS: Final = frozenset("PNB#<")
@@ -88,34 +91,30 @@ _SENTENCE_END: Final = (".", "?", "!", ":", '"', ")")
 
 def read_pages(text: str) -> Pages:
     """Part `text` into its own lines and what its pages say."""
-    pages = Pages()
     rare = [letters for mark, letters in _RARE_HEADS if mark in text]
-    reader = _Reader(pages, rare=bool(rare))
-    heads = _HEADS.union(*rare)
-    lines = pages.lines
-    blanks = 0
-    rows = _plain_spaces(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for number, row in enumerate(rows, 1):
-        line = row.rstrip()
-        if not line:
-            blanks += 1
-        else:
-            if blanks >= _PAGE_GAP:
-                _close_gap(lines, pages)
-            blanks = 0
-            first = line[0] if line[0] not in " \t" else line.lstrip()[0]
-            if first in heads or (line[-1] in _DIGITS and " OF " in line.upper()):
-                if first == "M" and line.lstrip() == _ATTRIBUTES:
-                    pages.attributes = read_attributes(rows[number:])
-                    break
-                if reader.is_page(line, number):
-                    continue
-            elif lines and line == lines[-1][1] and reader.is_fold(line):
-                continue
-        if not (reader.skipping and reader.skips(line, number)):
-            lines.append((number, line))
-    reader.close_page()
-    return pages
+    rows = _rows(text)
+    lines: list[Line] = [*enumerate(map(str.rstrip, rows), 1)]
+    attributes: dict[str, str] = {}
+    if rare and _ATTRIBUTES in text:
+        end = next((n for n, line in lines if _is_attributes(line)), None)
+        if end is not None:
+            attributes = read_attributes(rows[end:])
+            del lines[end - 1 :]
+    reader = _Reader(lines, _HEADS.union(*rare), rare=bool(rare))
+    reader.run()
+    reader.pages.attributes = attributes
+    return reader.pages
+
+
+def _rows(text: str) -> list[str]:
+    text = _plain_spaces(text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.split("\n")
+
+
+def _is_attributes(line: str) -> bool:
+    return line[:1] in ("M", *_INDENTS) and line.lstrip() == _ATTRIBUTES
 
 
 def _plain_spaces(text: str) -> str:
@@ -128,17 +127,79 @@ def _plain_spaces(text: str) -> str:
     return text
 
 
-@dataclass(slots=True)
 class _Reader:
-    """Reads line by line; `skipping` from a line of the page until the text goes on."""
+    """Looks at the few lines that may be of a page, and takes all others as they are.
 
-    pages: Pages
-    rare: bool  # whether the text has any of the rarer marks
-    skipping: bool = False
-    gap: bool = False
-    hard: bool = False
+    It is `skipping` from a line of the page until the text goes on.
+    """
 
-    def skips(self, line: str, number: int) -> bool:
+    def __init__(self, lines: list[Line], heads: frozenset[str], *, rare: bool) -> None:
+        self.pages = Pages()
+        self.lines = lines
+        self.heads = heads
+        self.rare = rare  # whether the text has any of the rarer marks
+        self.blanks = 0  # lines at the end of what was read
+        self.skipping = self.gap = self.hard = False
+
+    def run(self) -> None:
+        done = 0
+        for index in self._looks():
+            if index >= done:
+                self._take(done, index)
+                done = self._read(index)
+        self._take(done, len(self.lines))
+        self._close_page()
+
+    def _looks(self) -> list[int]:
+        """The indices of the lines to look at: those that may be of a page, and repeated ones."""
+        heads = self.heads | _INDENTS
+        texts = [line for _, line in self.lines]
+        looks = [
+            index
+            for index, line in enumerate(texts)
+            if line and (line[0] in heads or (line[-1] in _DIGITS and " OF " in line.upper()))
+        ]
+        if True in map(eq, texts, texts[1:]):
+            repeated = (i for i, (one, two) in enumerate(pairwise(texts), 1) if one == two)
+            return sorted({*looks, *repeated})
+        return looks
+
+    def _take(self, start: int, end: int) -> None:
+        """Take lines that are the text's own; no two blank ones follow each other."""
+        if start < end:
+            self.pages.lines += self.lines[start:end]
+            self.blanks = 0 if self.lines[end - 1][1] else 1
+
+    def _read(self, index: int) -> int:
+        """Read from the line at `index` through the first that is the text's own and not blank.
+
+        Returns the index behind it.
+        """
+        for at in range(index, len(self.lines)):
+            number, line = self.lines[at]
+            if not line:
+                self.blanks += 1
+            else:
+                if self.blanks >= _PAGE_GAP:
+                    _close_gap(self.pages)
+                self.blanks = 0
+                if self._drops(line, number):
+                    continue
+            if not (self.skipping and self._skips(line, number)):
+                self.pages.lines.append((number, line))
+                if line:
+                    return at + 1
+        return len(self.lines)
+
+    def _drops(self, line: str, number: int) -> bool:
+        """Take in a line that is of the page; False where it is none."""
+        first = line[0] if line[0] not in _INDENTS else line.lstrip()[0]
+        if first in self.heads or (line[-1] in _DIGITS and " OF " in line.upper()):
+            return self._is_page(line, number)
+        lines = self.pages.lines
+        return bool(lines) and line == lines[-1][1] and self._is_fold(line)
+
+    def _skips(self, line: str, number: int) -> bool:
         """Whether a line that follows one of the page belongs to the page still."""
         if not line:
             self.gap = True
@@ -165,30 +226,30 @@ class _Reader:
             pages.lines.append((number, ""))
         self.gap = self.hard = False
 
-    def is_fold(self, line: str) -> bool:
+    def _is_fold(self, line: str) -> bool:
         """Take in a level that stands twice: a page's foot and the next one's head, left over."""
         level = read_bare_level(line)
         if level is None:
             return False
         self.pages.levels[level] += 1
-        self.close_page()
+        self._close_page()
         return True
 
-    def is_page(self, line: str, number: int) -> bool:
+    def _is_page(self, line: str, number: int) -> bool:
         """Take in a line of the page; False where `line` is none."""
         bare = line.strip()
         if bare.startswith("PAGE") and (match := _PAGE.fullmatch(line)):
             self._stamp(match)
             self.pages.printed = True
-            self.close_page()
+            self._close_page()
             if match["page"] in ("01", "001"):
                 self._start()
         elif bare[-1] in _DIGITS and (match := _BREAK.fullmatch(line)):
             self._stamp(match)
-            self.close_page()
+            self._close_page()
         elif len(bare) < 24 and bare[0] in "NB#<" and _END.fullmatch(bare):
             self.pages.ended = True
-            self.close_page()
+            self._close_page()
             self._start()
         else:
             return self.rare and self._is_rare(bare, number)
@@ -197,7 +258,7 @@ class _Reader:
     def _is_rare(self, bare: str, number: int) -> bool:
         """Take in a mark of the archive that holds the telegram, or an end of transmission."""
         if bare in _REVIEWER or _RELEASED.search(bare) or _TRAILER.search(bare):
-            self.close_page(hard=False)
+            self._close_page(hard=False)
         elif bare[0] == "T" and _EXTRACT.match(bare):
             self.pages.partial_extract = number
         else:
@@ -214,7 +275,7 @@ class _Reader:
         if lines and (not starts or starts[-1] != len(lines)):
             starts.append(len(lines))
 
-    def close_page(self, *, hard: bool = True) -> None:
+    def _close_page(self, *, hard: bool = True) -> None:
         """Drop the foot of the page: blank lines and levels at the end of what was kept."""
         pages = self.pages
         lines = pages.lines
@@ -232,11 +293,12 @@ class _Reader:
         self.hard = self.hard or hard
 
 
-def _close_gap(lines: list[Line], pages: Pages) -> None:
-    """Take out the run of blank lines at the end of `lines`, which a page of a PDF left behind.
+def _close_gap(pages: Pages) -> None:
+    """Take out the run of blank lines at the end, which a page of a PDF left behind.
 
     One stays where a sentence had ended, as between paragraphs; NARA's text has no blank lines.
     """
+    lines = pages.lines
     first = pages.starts[-1] if pages.starts else 0
     number = 0
     while len(lines) > first and not lines[-1][1]:
