@@ -24,6 +24,7 @@ REDACTED = {
     "word redacted": ("1. [REDACTED] said so.", True),
     "name removed": ("1. (NAME REMOVED) said so.", True),
     "details removed": ("1. [DETAILS REMOVED] said so.", True),
+    "name withheld": ("1. (NAME WITHHELD) said so.", True),
     "removed with letters": ("1. [Name removed] said so.", True),
     "black squares": ("1. \u2588\u2588\u2588\u2588\u2588\u2588 said so.", True),
     "roman number": ("1. The XXXIV conference.", False),

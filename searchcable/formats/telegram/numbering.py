@@ -20,6 +20,7 @@ STARTS_PARAGRAPH: Final = re.compile(
 _SPACES: Final = frozenset(" \t\u00a0\u3000")
 _MOST: Final = 5_000  # lines that may start a paragraph; no telegram comes near it
 _MARKS: Final = frozenset("0123456789¶\ufffd")
+_HEADS: Final = _MARKS | _SPACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,10 @@ class Start:
 def find_starts(lines: list[Line]) -> list[Start]:
     """Return all lines that look like the start of a numbered paragraph, in order."""
     found: list[Start] = []
-    for index, (_, line) in enumerate(lines):
-        first = line[:1]
-        if first not in _MARKS and (first not in _SPACES or line.lstrip()[:1] not in _MARKS):
+    likely = [index for index, (_, line) in enumerate(lines) if line[:1] in _HEADS]
+    for index in likely:
+        line = lines[index][1]
+        if line[0] in _SPACES and line.lstrip()[:1] not in _MARKS:
             continue
         if len(found) == _MOST:
             break

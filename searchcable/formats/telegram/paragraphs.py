@@ -31,24 +31,25 @@ def read_paragraphs(lines: list[Line], *, whole: bool) -> tuple[list[Paragraph],
     numbered = number_paragraphs(find_starts(lines), whole=whole)
     headings = _find_headings(lines, numbered)
     builder = _Builder()
+    texts = [line for _, line in lines]
     done = 0
     for index in sorted(headings.keys() | numbered.keys()):
         if index < done:
             continue
-        builder.add(lines[done:index])
+        builder.add(texts[done:index])
         if index in headings:
             done, heading = headings[index]
             builder.head(heading)
-            builder.dropped += [line for _, line in lines[index:done] if _is_rule(line)]
+            builder.dropped += filter(_is_rule, texts[index:done])
         else:
             number, line = lines[index]
             paragraph, text_at = numbered[index]
             builder.start(paragraph, line[text_at:], number)
             builder.dropped.append(line[:text_at])
             done = index + 1
-    builder.add(lines[done:])
+    builder.add(texts[done:])
     builder.close()
-    lost = inked("\n".join(line for _, line in lines)) - builder.kept()
+    lost = inked("\n".join(texts)) - builder.kept()
     if lost > 0:
         message = f"{lost} characters of the body are in no paragraph"
         builder.defects.append(Defect(code="text-lost", message=message))
@@ -85,13 +86,22 @@ class _Builder:
         self.close()
         self.heading = heading
 
-    def add(self, lines: list[Line]) -> None:
-        if self.number is not None:
-            for _, line in lines:
-                if line or not _is_wrapped(self.lines[-1]):
-                    self.lines.append(line)
+    def add(self, lines: list[str]) -> None:
+        if self.number is None:
+            self._add_unnumbered(lines)
             return
-        for _, line in lines:  # unnumbered text is parted by blank lines
+        while lines and not lines[-1]:
+            lines.pop()
+        if "" not in lines:
+            self.lines += lines
+            return
+        for line in lines:
+            if line or not _is_wrapped(self.lines[-1]):
+                self.lines.append(line)
+
+    def _add_unnumbered(self, lines: list[str]) -> None:
+        """Add text that is parted by blank lines."""
+        for line in lines:
             if line:
                 self.lines.append(line)
             else:
@@ -160,8 +170,9 @@ def _find_headings(
     """Map the index at which a heading (or the rule above it) starts to its end and its text."""
     found: dict[int, tuple[int, str]] = {}
     done = 0
-    for index, (_, line) in enumerate(lines):
-        if line[:1] not in _RULE_STARTS or index < done or not _is_rule(line):
+    rules = [index for index, (_, line) in enumerate(lines) if line[:1] in _RULE_STARTS]
+    for index in rules:
+        if index < done or not _is_rule(lines[index][1]):
             continue
         framed = _framed(lines, index, numbered)
         if framed is not None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_RUNS: Final = ("XXXXX", "xxxxx", "\u2588\u2588\u2588", "X X X X X", "x x x x x")
-_HINTS: Final = ("emoved", "EMOVED", "edacted", "EDACTED", "DELETED", "eleted", "ithheld", "xcised")
-_WORDS: Final = re.compile(
-    r"[\[(]\s?(?:[A-Z]{1,20} ){0,4}(?:REMOVED|DELETED|WITHHELD|EXCISED|REDACTED)\b"
-    r"[^\n\])]{0,40}[\])]",
-    re.IGNORECASE,
+_WORDS: Final = (
+    r"\s?(?i:(?:[A-Z]{1,20} ){0,4}(?:REMOVED|DELETED|WITHHELD|EXCISED|REDACTED)\b"
+    r"[^\n\])]{0,40}[\])])"
+)
+# Each begins with a certain character: so `re` finds where to look as quickly as `in` would.
+_SIGNS: Final = (
+    re.compile("X(?:XXXX| X X X X)"),
+    re.compile("x(?:xxxx| x x x x)"),
+    re.compile("\u2588\u2588\u2588"),
+    re.compile(rf"\[{_WORDS}"),
+    re.compile(rf"\({_WORDS}"),
 )
 
 
@@ -20,6 +25,4 @@ def is_redacted(text: str) -> bool:
     >>> is_redacted("XXXXXXXXXXXX said so."), is_redacted("the XXXIV conference")
     (True, False)
     """
-    if any(run in text for run in _RUNS):
-        return True
-    return any(hint in text for hint in _HINTS) and _WORDS.search(text) is not None
+    return any(sign.search(text) for sign in _SIGNS)
