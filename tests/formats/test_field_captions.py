@@ -43,6 +43,7 @@ ROWS = {
     "rel to": ("REL TO USA, GBR", "REL TO USA, GBR"),
     "orcon": ("NOFORN ORCON", "NOFORN|ORCON"),
     "law enforcement": ("LAW ENFORCEMENT SENSITIVE", "LAW ENFORCEMENT SENSITIVE"),
+    "joined": ("NOFORNSIPDIS", "NOFORN|SIPDIS"),
     "misspelt": ("SIPDID", "SIPDIS"),
     "transposed": ("NOFRON", "NOFORN"),
     "a letter more": ("SENSITIVIE", "SENSITIVE"),

@@ -121,6 +121,12 @@ ROWS = {
         "REF: A. TOKYO 438\n\n\n\n     B. SEOUL 12\n\n1. A.",
         "07TOKYO438 07SEOUL12",
     ),
+    "serial on the next line": ("REF: A. THE HAGUE\n137 (B) OSLO 7", "07THEHAGUE137 07OSLO7"),
+    "name over two lines": (
+        "REF: A) TOKYO 438 B) PORT AU\nPRINCE 380 C) OSLO 7\n\n1. A.",
+        "07TOKYO438 07PORTAUPRINCE380 07OSLO7",
+    ),
+    "twice": ("REF: TOKYO 438\nSUBJECT: X\n\nREF: TOKYO 438\nSUBJECT: X\n\n1. A.", "07TOKYO438"),
     "year at the line's end": ("REF: A. 06\nTOKYO 438 B. SEOUL 12", "06TOKYO438 07SEOUL12"),
     "pilcrows before the letters": (
         "REF: A. TOKYO 438\n\u00b6B. SEOUL 12\n\u00b6C. OSLO 7\n\n\u00b61. A.",

@@ -112,6 +112,16 @@ PARAGRAPHS = [
         id="release-stamp-over-lines",
     ),
     pytest.param(
+        "1. (U) One.  2. (C) Two. ¶3. (S/NF) Three.",
+        [(1, "U", None, "One."), (2, "C", None, "Two."), (3, "S/NF", None, "Three.")],
+        id="all-on-one-line",
+    ),
+    pytest.param(
+        "1. (U) See Oslo 12. 7. (C) Two.",
+        [(1, "U", None, "See Oslo 12. 7. (C) Two.")],
+        id="a-number-that-does-not-follow-on-one-line",
+    ),
+    pytest.param(
         "1. THE PLAN\n \n \n \n \n \nWAS OLD.",
         [(1, None, None, "THE PLAN\nWAS OLD.")],
         id="gap-of-a-pdf-page",

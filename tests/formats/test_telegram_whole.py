@@ -91,6 +91,7 @@ def test_bodies_without_headers_lose_no_word(shared):
 
 # The words of a header and of labels, which say what the rest of a line is.
 FRAME = {"TO", "FM", "INFO", "OF", "SECTION", "SUBECT", "UNCLAS", "REF", "REFERENCE", "REFTEL"}
+FRAME |= {"USUN", "NEW", "YORK"}  # the post of a classification line, which FM names too
 
 
 def _lost_words(text: str) -> Counter[str]:
@@ -210,3 +211,32 @@ def test_hostile_text_takes_linear_time(piece, head):
     start = time.process_time()
     parse(text)
     assert time.process_time() - start < 1.5
+
+
+HEAD = """C O N F I D E N T I A L OSLO 000012
+
+SIPDIS
+
+E.O. 12958: DECL: 04/18/2016
+TAGS: EFIS, NO
+SUBJECT: COD
+QUOTAS
+
+REF: A. OSLO 7
+     B. 06 OSLO 412
+
+Classified By: DCM Jane Roe for reasons 1.4 (b) and (d).
+
+"""
+
+
+def test_a_header_that_stands_twice_is_read_once():
+    body = "1. (C) One.\n\n2. (C) Two.\n\nWHITNEY\n"
+    once, twice = (parse(n * HEAD + body, mrn="07OSLO12") for n in (1, 2))
+    assert twice.paragraphs == once.paragraphs
+    assert twice.references == once.references
+    assert (twice.subject, twice.tags, twice.captions) == (
+        "COD QUOTAS",
+        ("EFIS", "NO"),
+        ("SIPDIS",),
+    )

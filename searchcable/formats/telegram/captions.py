@@ -32,7 +32,8 @@ _ONE: Final = "|".join(
     sorted((re.escape(c) for c in (*CAPTIONS, *_SPELLINGS)), key=len, reverse=True)
 )
 _FIRST: Final = re.compile(
-    rf"[\s/,;:.*&-]*(?:AND )?(?:({_ONE}|REL TO [A-Z]{{2,4}}(?:, ?[A-Z]{{2,4}})*)(?![A-Z]))"
+    rf"[\s/,;:.*&-]*(?:AND )?(?:({_ONE}|REL TO [A-Z]{{2,4}}(?:, ?[A-Z]{{2,4}})*)"
+    r"(?:(?![A-Z])|(?=SIPDIS|NOFORN|SENSITIVE)))"
 )
 _LAST: Final = re.compile(rf"(?<![A-Z])({_ONE})[\s/,;:.*-]*$")
 _LETTERS: Final = {caption[0] for caption in (*CAPTIONS, *_SPELLINGS)} | {"R"}

@@ -7,6 +7,7 @@ Source: 5 FAH-2 H-320 (message format); telegrams of 1973 to 2010.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -45,8 +46,8 @@ _NAMES: Final = (
 
 
 def _spaced(name: str) -> str:
-    """A pattern for `name` with or without a space after each letter."""
-    return r"\s{1,3}".join(r"\s?".join(word) for word in name.split())
+    """A pattern for `name` with or without spaces after each letter."""
+    return r"\s{1,6}".join(r"\s{0,2}".join(word) for word in name.split())
 
 
 _LEVEL: Final = re.compile(
@@ -116,6 +117,30 @@ def read_classline(line: str) -> ClassLine | None:
         level = Classification.FOR_OFFICIAL_USE_ONLY
     rest = CORRECTED.sub("", rest).strip(" /,;:.*-")
     return _with_origin(rest, level, captions, section, corrected)
+
+
+def read_wrapped_classline(
+    line: str, below: Sequence[tuple[int, str]]
+) -> tuple[ClassLine, int] | None:
+    """Return what a classification line says that may go on in the first line `below` it, and on
+    how many lines it stands, or None.
+
+    >>> read_wrapped_classline("S E C R E T SECTION 01 OF 02 USUN", [(2, "NEW YORK 001080")])[1]
+    2
+    """
+    found = read_classline(line)
+    if line[:1] in _FIRST_LETTERS and (found is None or found.post is None):
+        rest = below[0][1] if below else ""
+        if _WRAPPED.fullmatch(rest) and _LEVEL.match(line):
+            whole = read_classline(f"{line} {rest}")
+            if whole is not None and whole.post and find_post(whole.post):
+                return whole, 2
+    return (found, 1) if found is not None else None
+
+
+_WRAPPED: Final = re.compile(
+    r"\s*(?:[A-Z][A-Z .'-]{1,30}\s)?\s*\d{3,7}(?:\s[A-Z /]{1,30})?\s*", re.I
+)
 
 
 def _with_origin(

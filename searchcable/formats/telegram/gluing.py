@@ -12,7 +12,7 @@ from searchcable.formats.telegram.pages import Line
 
 _INNER: Final = re.compile(
     r"""(?:
-        (?:(?<![A-Z0-9(/,-])|(?<=SIPDIS)|(?<=NOFORN))
+        (?:(?<![A-Z0-9(/,-])|(?<=SIPDIS)|(?<=NOFORN)|(?<=\d{4})(?=E\.))
             (?:E\.?\s?O\.?|EXECUTIVE\ ORDER) \s{0,3} 1[0-9]{4} \s{0,2} [:;.]? \s{0,3}
             (?= DECL | N/?A | X?GDS | ADS | OADR | TAGS )
       | TAGS? \s{0,2} :
@@ -39,6 +39,36 @@ _HEAD: Final = 100  # lines of a header and its labels
 _BODY: Final = re.compile(r"\s*¶?\s?\d{1,2}\.\s{1,3}\S")
 _STARTS: Final = frozenset(" \t¶0123456789")
 _LONGEST: Final = 8_000
+_GARBLED: Final = 3  # letters before a label that stands on its line alone
+_PARAGRAPH: Final = re.compile(
+    r"(?<=[.!?)\"])\s{1,6}(?=[\u00b6\ufffd]?\s?(?P<number>\d{1,2})\.\s{0,3}"
+    r"\((?:U|C|S|TS|SBU|LOU)(?:[/ -]{1,2}[A-Z/ ,-]{2,14})?\))",
+    re.I,
+)
+_BEHIND_NUMBER: Final = 6
+_NUMBER: Final = re.compile(r"\s*[\u00b6\ufffd]?\s?(\d{1,3})\.")
+
+
+def part_paragraphs(lines: list[Line]) -> list[Line]:
+    """Return `lines` with each paragraph on a line of its own, where a converter made one of all.
+
+    Only a number that follows on the line's own, with a portion marking behind it, starts one.
+    """
+    parted: list[Line] = []
+    done = 0
+    for index, (number, line) in enumerate(lines):
+        if line.find(". (", _BEHIND_NUMBER) < 0 or (first := _NUMBER.match(line)) is None:
+            continue
+        last, at = int(first[1]), 0
+        parted += lines[done:index]
+        for match in _PARAGRAPH.finditer(line):
+            if int(match["number"]) == last + 1:
+                last += 1
+                parted.append((number, line[at : match.start()]))
+                at = match.end()
+        parted.append((number, line[at:]))
+        done = index + 1
+    return [*parted, *lines[done:]] if parted else lines
 
 
 def part_labels(lines: list[Line]) -> list[Line]:
@@ -78,6 +108,8 @@ def _header_pieces(line: str) -> list[str]:
 def _pieces(line: str) -> list[str]:
     first = len(line) - len(line.lstrip())
     cuts = [match.start() for match in _INNER.finditer(line) if match.start() > first]
+    if cuts and cuts[0] - first < _GARBLED and line[first : cuts[0]].isalpha():
+        del cuts[0]  # "SSUBJECT: FISH"
     if not cuts:
         return [line]
     pieces = [line[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(line)], strict=True)]

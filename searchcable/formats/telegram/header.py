@@ -14,8 +14,8 @@ from searchcable.cable import Addressee, Defect
 from searchcable.formats.telegram.addressees import read_addressee
 from searchcable.formats.telegram.classline import (
     ClassLine,
-    read_classline,
     read_damaged_classline,
+    read_wrapped_classline,
 )
 from searchcable.formats.telegram.dtg import DTG, highest_precedence, read_dtg
 from searchcable.formats.telegram.label_words import match_label
@@ -142,8 +142,8 @@ class _HeaderReader:
             if self.into is not None and _ROUTED.match(bare):
                 self._address(bare)
                 continue
-            if self._classline(bare):
-                return index + 1
+            if count := self._classline(index, bare):
+                return index + count
             if not self._take(index, number, line, bare):
                 return index
             self.gap = False
@@ -161,12 +161,17 @@ class _HeaderReader:
                 return group
         return group
 
-    def _classline(self, bare: str) -> bool:
-        found = read_classline(bare)
-        if found is None and self.into is not None and self.place and "/" not in bare[:9]:
+    def _classline(self, index: int, bare: str) -> int:
+        """Take a classification line; the number of lines on which it stands, 0 for none."""
+        read = read_wrapped_classline(bare, self.lines[index + 1 : index + 2])
+        if read is not None:
+            self.header.classline, count = read
+            return count
+        found = None
+        if self.into is not None and self.place and "/" not in bare[:9]:
             found = read_damaged_classline(bare, self.place, self.serial)
         self.header.classline = found
-        return found is not None
+        return 1 if found is not None else 0
 
     def _take(self, index: int, number: int, line: str, bare: str) -> bool:
         """Take in one line; False where the header has ended before it."""

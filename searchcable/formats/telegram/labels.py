@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from searchcable.formats.telegram.captions import read_caption_line
-from searchcable.formats.telegram.classline import ClassLine, read_classline
+from searchcable.formats.telegram.classline import ClassLine, read_wrapped_classline
 from searchcable.formats.telegram.label_words import Label, match_label, match_unmarked
 from searchcable.formats.telegram.numbering import STARTS_PARAGRAPH
 from searchcable.formats.telegram.pages import Line
@@ -134,13 +134,21 @@ class _LabelReader:
         elif (match := _FOR.match(line)) and (captions := read_caption_line(match[1])):
             labels.captions += captions  # "EYES ONLY FOR ROE": whom it is for stays
             labels.stray.append((number, line))
-        elif (found := read_classline(line)) is None:
+        else:
+            return self._classline(index, line)
+        return index + 1
+
+    def _classline(self, index: int, line: str) -> int | None:
+        """Take a classification line, where the header had none or the same."""
+        read = read_wrapped_classline(line, self.lines[index + 1 : index + 2])
+        if read is None:
             return None
-        elif self.classline is None:
-            self.classline = labels.classline = found
+        found, count = read
+        if self.classline is None:
+            self.classline = self.labels.classline = found
         elif not found.serial or not self.classline.repeats(found):
             return None
-        return index + 1
+        return index + count
 
     def _label(self, index: int) -> int | None:
         """Take a labelled line and what goes on with it; None where it has no label."""
@@ -151,7 +159,7 @@ class _LabelReader:
         kind = label.kind
         before = getattr(self.labels, kind)
         if before is not None and (kind != "ref" or len(before) >= _REF_LINES):
-            return None
+            return self._again(index, label)
         text = line[label.end :]
         if kind == "tags":
             self.labels.tags, after = self._tags(index + 1, text)
@@ -159,7 +167,7 @@ class _LabelReader:
             self.labels.subject, after = self._subject(index + 1, text)
         elif kind == "ref":
             cited, after = self._ref(index + 1, line[label.start :], text)
-            self.labels.ref = (self.labels.ref or []) + cited
+            self.labels.ref = [*(before or []), *(cited if cited != before else ())]
         elif kind == "eo":
             self.labels.eo_line = number
             self.labels.eo, after = self._eo(index + 1, text)
@@ -167,6 +175,14 @@ class _LabelReader:
             value, after = self._wrapped(index + 1, text)
             setattr(self.labels, kind, value)
         return after
+
+    def _again(self, index: int, label: Label) -> int | None:
+        """The index behind a label that stands a second time with the same text: a header may
+        come twice. None where the text is another."""
+        reader = _LabelReader(self.lines, self.breaks, self.classline, printed=self.printed)
+        after = reader._label(index)
+        same = getattr(reader.labels, label.kind) == getattr(self.labels, label.kind)
+        return after if same else None
 
     def _match(self, line: str) -> Label | None:
         """The label at the head of a line, which needs no colon among other labels."""
@@ -301,6 +317,8 @@ class _LabelReader:
         hanging = _CITED_HANGS.search(before) is not None
         following = self._past_blanks(index)
         blank = following > index
+        if not blank and _splits_serial(before, self.lines, following):
+            return following
         if self._ends(following, over_page=True):
             return None
         number, line = self.lines[following]
@@ -309,11 +327,28 @@ class _LabelReader:
         if blank or number in self.breaks:
             return None
         goes_on = line[:2].isspace() or hanging or _CITES.match(line) is not None
-        return following if goes_on or _digits_follow(before, line) else None
+        return following if goes_on or _name_follows(before, line) else None
 
 
-def _digits_follow(before: str, line: str) -> bool:
-    return line[:1].isdigit() and before.rstrip()[-1:].isalpha()
+def _splits_serial(before: str, lines: list[Line], index: int) -> bool:
+    """Whether the line at `index` begins with the serial of a post that ends `before`."""
+    ends_in_name = before.rstrip()[-1:].isalpha() and index < len(lines)
+    return ends_in_name and _SERIAL_FIRST.match(lines[index][1]) is not None
+
+
+def _name_follows(before: str, line: str) -> bool:
+    """Whether `line` goes on with the name of a post that `before` breaks off: `PORT AU` and
+    `PRINCE 380`."""
+    rest, name = _NAME_AND_SERIAL.match(line), _NAME_AT_END.search(before.rstrip())
+    if rest is None or name is None:
+        return False
+    words = name[0].split()
+    return any(find_post(" ".join([*words[i:], rest[1]])) for i in range(-min(3, len(words)), 0))
+
+
+_SERIAL_FIRST: Final = re.compile(r"\s*\d{1,7}(?:\s*[(,;]|\s+[A-Z]|\s*$)", re.IGNORECASE)
+_NAME_AND_SERIAL: Final = re.compile(r"\s*([A-Z][A-Z .']{0,24}?)\s{0,6}\d{1,7}\b", re.IGNORECASE)
+_NAME_AT_END: Final = re.compile(r"[A-Z][A-Z .'-]{0,30}$", re.IGNORECASE)
 
 
 def _is_passing(line: str) -> bool:

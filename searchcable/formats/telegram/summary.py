@@ -17,7 +17,7 @@ _BEGIN: Final = re.compile(
     r"(?!\s+(?:OF|IS|WAS)\b)[\s.:;)\"*-]*",
     re.I,
 )
-_END: Final = re.compile(rf"END\s{{0,3}}(?:OF\s{{1,3}})?(?:EXECUTIVE\s{{1,3}})?{_WORD}\b")
+_END: Final = re.compile(rf"END\s{{0,20}}(?:OF\s{{1,3}})?(?:EXECUTIVE\s{{1,3}})?{_WORD}\b")
 _MOST: Final = 6
 
 

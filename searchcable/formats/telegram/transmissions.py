@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from searchcable.formats.telegram.gluing import part_labels
+from searchcable.formats.telegram.gluing import part_labels, part_paragraphs
 from searchcable.formats.telegram.header import Header, read_header
 from searchcable.formats.telegram.labels import Labels, read_labels
 from searchcable.formats.telegram.pages import Line, Pages
@@ -70,9 +70,10 @@ def _read(lines: list[Line], pages: Pages, year: int | None, serial: int | None)
         classline=header.classline,
         printed=pages.printed,
     )
-    whole = header.post is not None and header.classline is not None
+    classline = header.classline or labels.classline
+    whole = classline is not None and (header.post or labels.subject) is not None
     ended = pages.ended or pages.printed
-    body, signer = split_signature(lines[body_at:], ended=ended, whole=whole)
+    body, signer = split_signature(part_paragraphs(lines[body_at:]), ended=ended, whole=whole)
     return Transmission(header, labels, body, signer)
 
 
