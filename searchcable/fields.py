@@ -79,16 +79,6 @@ class Row:
     values: Mapping[str, Values]
     stored: bytes
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Go to another process with tokens joined: two strings are sooner there than thousands."""
-        values = {
-            name: "\n".join(map(" ".join, self.texts(name)))
-            if name in _TOKENIZED and value
-            else value
-            for name, value in self.values.items()
-        }
-        return _unjoined, (self.id, self.unit, values, self.stored)
-
     def texts(self, name: str) -> tuple[tuple[str, ...], ...]:
         """Return the values of a tokenized field."""
         return self.values.get(name, ())  # type: ignore[return-value]
@@ -96,17 +86,6 @@ class Row:
     def keywords(self, name: str) -> tuple[str, ...]:
         """Return the values of a field that is not tokenized."""
         return self.values.get(name, ())  # type: ignore[return-value]
-
-
-def _unjoined(id: str, unit: str, values: Mapping[str, str | Values], stored: bytes) -> Row:
-    """Return the row that `Row.__reduce__` gave; no token has a space in it."""
-    parted: dict[str, Values] = {
-        name: tuple(tuple(text.split(" ")) if text else () for text in value.split("\n"))
-        if isinstance(value, str)
-        else value
-        for name, value in values.items()
-    }
-    return Row(id, unit, parted, stored)
 
 
 CLEARANCE: Final = "clearance"
@@ -170,10 +149,12 @@ def _keyword(text: str) -> str:
     return ", ".join(parts)
 
 
+@lru_cache(1_000)
 def _level(text: str) -> str:
     return str(Classification.parse(text))
 
 
+@lru_cache(10_000)
 def _marking(text: str) -> str:
     return str(Marking.parse(text.strip("()")))
 
@@ -336,5 +317,4 @@ FIELDS: Final[tuple[Field, ...]] = (
 
 DEFAULT_FIELDS: Final = (FIELDS[1], FIELDS[0])
 
-_TOKENIZED: Final = frozenset(f.name for f in FIELDS if f.kind.tokenized)
 _BY_NAME: Final = {name: f for f in FIELDS for name in (f.name, *f.aliases)}

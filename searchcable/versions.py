@@ -24,8 +24,13 @@ Versions = tuple[Cable, ...]
 
 def encode(versions: Iterable[Cable]) -> bytes:
     """Return versions as the index stores them."""
+    import orjson  # what only reads an index does without
+
     plain = [version.to_dict() for version in versions]
-    return _TO_JSON.encode(plain).encode("utf-8", "surrogatepass")
+    try:
+        return orjson.dumps(plain)
+    except TypeError:  # half of a surrogate pair, or a number beyond 64 bits
+        return _TO_JSON.encode(plain).encode("utf-8", "surrogatepass")
 
 
 _TO_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

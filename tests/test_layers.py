@@ -33,6 +33,7 @@ OWNERS = {
     "pypdf": "formats/pdf/",
     "filelock": "store/lock.py",
     "rapidfuzz": "query/nodes.py",
+    "orjson": "versions.py",
 }
 """Who imports the packages of others: a module, or the modules of a folder."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import permutations
 
@@ -93,6 +94,22 @@ def test_members_to_keep_stay() -> None:
 def test_versions_survive_the_disk(cables: list[Cable]) -> None:
     versions = merged(*cables)
     assert decode(encode(versions)) == versions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("1. (C) Plain.", id="ascii"),
+        pytest.param('¶1. (C) «Señor» \x01\x85\u2028\U0001f600\\"', id="of-all-kinds"),
+        pytest.param("1. (C) half a pair: \udc9d", id="half-of-a-surrogate-pair"),
+    ],
+)
+def test_text_survives_the_disk_and_is_plain_json(text: str) -> None:
+    (version,) = merged(copy(text, "a.txt"))
+    stored = encode([version])
+    assert decode(stored) == (version,)
+    plain = json.dumps([version.to_dict()], ensure_ascii=False, separators=(",", ":"))
+    assert stored == plain.encode("utf-8", "surrogatepass")
 
 
 @pytest.mark.parametrize(

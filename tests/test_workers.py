@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import time
 from collections.abc import Iterator
@@ -13,7 +12,6 @@ import pytest
 
 from searchcable.cable import Source
 from searchcable.engines.memory import MemoryEngine
-from searchcable.fields import Row
 from searchcable.formats import Part
 from searchcable.indexing import index_corpus, workers
 from searchcable.indexing.preparing import PreparedPart, prepare
@@ -51,14 +49,6 @@ def test_workers_give_what_one_process_gives_in_order() -> None:
         prepare(part, MemoryEngine.entry).cables for part in parts
     ]
     assert outcome(iter(found)) == outcome(prepare_here("memory", parts))
-
-
-def test_a_row_travels_whole() -> None:
-    values = {"text": (("fish", "1.4"), (), ("cod",)), "subject": ((),), "tags": ("PREL", "A, B"),
-              "signed": (), "date": ("2007-04-18T09:03",)}  # fmt: skip
-    row = pickle.loads(pickle.dumps(Row("a", "cable", values, b"{}")))
-    assert (row.id, row.unit, row.stored) == ("a", "cable", b"{}")
-    assert {name: row.values.get(name, ()) for name in values} == values
 
 
 # What a part does to its worker when it is unpickled there.

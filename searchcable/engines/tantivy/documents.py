@@ -46,8 +46,10 @@ def entry(row: Row) -> Entry:
 def _add_text(made: Document, field: Field, row: Row) -> None:
     """Add stems with their positions, and the words as written, each once."""
     values = row.texts(field.name)
-    made[written_name(field)] = [" ".join(set().union(*values))]
-    made[field.name] = [BETWEEN.join([" ".join(stems(value)) for value in values])]
+    written = list(set().union(*values))
+    stem = dict(zip(written, stems(written), strict=True)).__getitem__
+    made[written_name(field)] = [" ".join(written)]
+    made[field.name] = [BETWEEN.join([" ".join(map(stem, value)) for value in values])]
 
 
 def _add_words(made: Document, field: Field, row: Row) -> None:
