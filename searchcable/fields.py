@@ -18,7 +18,7 @@ from typing import Final
 from searchcable.cable import Addressee, Cable, Paragraph
 from searchcable.markings import Classification, Marking
 from searchcable.mrn import Mrn, post_code
-from searchcable.tokens import fold, stem, words
+from searchcable.tokens import fold, root, stem, words
 from searchcable.vocabulary import find_post
 
 
@@ -60,6 +60,10 @@ class Field:
     def token(self, word: str) -> str:
         """Return what is compared for one word as written: its stem, or the word itself."""
         return stem(word) if self.kind is Kind.TEXT else word
+
+    def root(self, token: str) -> str:
+        """Return what every written word of a token begins with."""
+        return root(token) if self.kind is Kind.TEXT else token
 
 
 Values = tuple[tuple[str, ...], ...] | tuple[str, ...]

@@ -7,19 +7,22 @@ marked is what matched, phrases, wildcards and fuzzy words included.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from searchcable.cable import Cable, Paragraph
-from searchcable.fields import DEFAULT_FIELDS, Field, passages
-from searchcable.query.nodes import Marking, Node, marking_nodes
-from searchcable.tokens import spans, words
+from searchcable.fields import DEFAULT_FIELDS, passages
+from searchcable.query.nodes import Node, marking_nodes
+from searchcable.tokens import may_hold, places, words
 
 WIDTH: Final = 280
 """Characters of the longest snippet, not counting ellipses and the end of a word."""
 
 Span = tuple[int, int]
+
+_SPACE: Final = re.compile(r"\s")
+_SPACES: Final = re.compile(r"\s+")
 
 _SUBJECT, _TEXT = DEFAULT_FIELDS
 
@@ -43,33 +46,43 @@ def snippets(cable: Cable, node: Node, limit: int = 3) -> tuple[Snippet, ...]:
     At most `limit`. Where nothing in the text matched (a search by TAGS), the beginning of the
     text, unmarked; an empty tuple where there is no text.
     """
-    parts = [part for part in marking_nodes(node) if _TEXT in part.fields]
-    found: list[tuple[int, int, int, Paragraph, str]] = []
+    parts = [(part, part.clue(_TEXT)) for part in marking_nodes(node) if _TEXT in part.fields]
+    found: list[_Passage] = []
     for at, (paragraph, text) in enumerate(passages(cable)):
-        marked = (
-            [len(part.marks(_TEXT, tokens)) for part in parts] if (tokens := words(text)) else []
-        )
-        if any(marked):
-            found.append((sum(map(bool, marked)), sum(marked), -at, paragraph, text))
+        likely = [part for part, clue in parts if may_hold(text, clue)]
+        tokens = words(text) if likely else []
+        if tokens and any(marked := [part.marks(_TEXT, tokens) for part in likely]):
+            score = sum(map(bool, marked)), sum(map(len, marked)), -at
+            found.append(_Passage(score, paragraph, text, len(tokens), set().union(*marked)))
     if not found:
         return _lead(cable)
-    best = sorted(sorted(found, key=lambda f: f[:3], reverse=True)[:limit], key=lambda f: -f[2])
+    best = sorted(found, key=lambda one: one.score, reverse=True)[:limit]
     return tuple(
-        _cut(text, marked_spans(text, _TEXT, parts), paragraph) for *_, paragraph, text in best
+        _cut(one.text, places(one.text, one.tokens, one.marks), one.paragraph)
+        for one in sorted(best, key=lambda one: -one.score[2])
     )
+
+
+class _Passage(NamedTuple):
+    """A stretch of text of so many `tokens`, of which those with the numbers `marks` matched.
+
+    Its `score` is how many nodes matched, how many tokens, and where it stands, negative.
+    """
+
+    score: tuple[int, int, int]
+    paragraph: Paragraph
+    text: str
+    tokens: int
+    marks: set[int]
 
 
 def subject_marks(cable: Cable, node: Node) -> tuple[Span, ...]:
     """Return the spans of the subject that `node` matched."""
+    subject = cable.subject or ""
+    tokens = words(subject)
     parts = [part for part in marking_nodes(node) if _SUBJECT in part.fields]
-    return tuple(marked_spans(cable.subject or "", _SUBJECT, parts))
-
-
-def marked_spans(text: str, field: Field, parts: Sequence[Marking]) -> list[Span]:
-    """Return the spans of `text`, one value of `field`, that any of `parts` matched."""
-    tokens = list(spans(text))
-    marks = set().union(*(part.marks(field, [token for token, _, _ in tokens]) for part in parts))
-    return sorted({tokens[at][1:] for at in marks})
+    marks: set[int] = set().union(*(part.marks(_SUBJECT, tokens) for part in parts))
+    return tuple(places(subject, len(tokens), marks))
 
 
 def _lead(cable: Cable) -> tuple[Snippet, ...]:
@@ -98,9 +111,9 @@ def _window(text: str, marks: list[Span]) -> Span:
     start = max(0, min(center_start - spare // 3, len(text) - WIDTH))
     end = min(len(text), max(start + WIDTH, center_end))
     if start:  # not inside of a word
-        space = re.compile(r"\s").search(text, start, max(start, center_start))
+        space = _SPACE.search(text, start, max(start, center_start))
         start = space.end() if space else center_start
-    space = re.compile(r"\s").search(text, end)
+    space = _SPACE.search(text, end)
     return start, space.start() if space and space.start() < end + 40 else end
 
 
@@ -117,11 +130,11 @@ def _one_line(text: str, marks: list[Span]) -> tuple[str, list[Span]]:
     """Fold runs of white space to one space each, and move the marks along."""
     line, placed, at = "", [], 0
     for start, end in [*marks, (len(text), len(text))]:
-        line += re.sub(r"\s+", " ", text[at:start])
+        line += _SPACES.sub(" ", text[at:start])
         if at == 0:
             line = line.lstrip()
         begin = len(line)
-        line += re.sub(r"\s+", " ", text[start:end])
+        line += _SPACES.sub(" ", text[start:end])
         if end > start:
             placed.append((begin, len(line)))
         at = end

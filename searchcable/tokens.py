@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final
 
 import Stemmer
@@ -26,6 +26,7 @@ _ACCENTED: Final = re.compile(_UNICODE.pattern.replace(r"[^\W_]", r"(?:[^\W_][\u
 
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _JOINTS: Final = ".,'’ʼ"
+_UNJOINED: Final = str.maketrans("", "", _JOINTS)
 _SPACED: Final = str.maketrans(
     {
         code: chr(code).lower() if chr(code).isalnum() or chr(code) in _JOINTS else " "
@@ -87,7 +88,7 @@ def words(text: str) -> list[str]:
         if word.isalnum() and word.isascii() and len(word) <= MAX_TOKEN:
             found[at] = word
         else:
-            found[at : at + 1] = [t for part in _UNICODE.findall(word) for t in _parts(part)]
+            found[at : at + 1] = [t for part in _pattern(word).findall(word) for t in _parts(part)]
     return found
 
 
@@ -99,12 +100,26 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
     """
     for match in _pattern(text).finditer(text):
         word, start = match[0], match.start()
+        if word.isalnum() and word.isascii() and len(word) <= MAX_TOKEN:  # most words
+            yield word.lower(), start, match.end()
+            continue
         folded = fold(word)
         tokens = _parts(word)
         if len(folded) != len(word) or len(tokens) == 1:
             yield from ((token, start, match.end()) for token in tokens)
         else:
             yield from ((t, start + i, start + j) for t, i, j in _joined(folded))
+
+
+def places(text: str, count: int, numbers: Collection[int]) -> list[tuple[int, int]]:
+    """Return the spans of those of the `count` tokens of `text` whose numbers are given, in order.
+
+    A span that several of them share comes once.
+    """
+    found = [match.span() for match in _pattern(text).finditer(text)]
+    if len(found) != count or not text.isascii():  # in ASCII each has one token, or some have more
+        found = [(start, end) for _, start, end in spans(text)]
+    return sorted({found[number] for number in numbers})
 
 
 def stem(word: str) -> str:
@@ -129,6 +144,29 @@ def _plain(text: str) -> str:
     for mark in marks:
         text = text.replace(mark, "'" if mark in _JOINTS else " ")
     return text
+
+
+def root(stem: str) -> str:
+    """Return what every word of that stem begins with.
+
+    The stemmer takes letters off the end of a word. It changes some that are left, in stems that
+    end as these do: "ponies" is "poni", "skies" is "sky", "possibility" "possibl", "dying" "die".
+
+    >>> root("munit"), root("poni"), root("die")
+    ('munit', 'pon', 'd')
+    """
+    return stem[: -_CHANGED.get(stem[-1:], 0) or None]
+
+
+_CHANGED: Final = {"i": 1, "y": 1, "l": 1, "e": 2}
+
+
+def may_hold(text: str, part: str) -> bool:
+    """Return whether a token of `text` may have `part` in it. It is quick, and sure where False."""
+    if not text.isascii():
+        return True
+    text = text.lower()
+    return part in text or part.translate(_UNJOINED) in text.translate(_UNJOINED)
 
 
 def fold(text: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from searchcable.tokens import MAX_TOKEN, spans, stem, words
+from searchcable.tokens import MAX_TOKEN, may_hold, places, root, spans, stem, words
 
 WORDS = [
     pytest.param("U.S.-Japan", ["us", "japan"], id="dotted-abbreviation-and-hyphen"),
@@ -30,6 +30,7 @@ WORDS = [
     pytest.param("end of 2007.", ["end", "of", "2007"], id="number-at-the-end"),
     pytest.param("Malmö café", ["malmo", "cafe"], id="accents"),
     pytest.param("cafe\u0301", ["cafe"], id="accent-that-combines"),
+    pytest.param("Ma\u0301laga's", ["malaga"], id="accent-that-combines-inside-a-word"),
     pytest.param("Straße", ["strasse"], id="sharp-s"),
     pytest.param("ﬁne", ["fine"], id="ligature"),
     pytest.param("F16 3rd", ["f16", "3rd"], id="letters-and-digits"),
@@ -75,3 +76,48 @@ def test_a_word_read_again_is_itself(text: str) -> None:
 @given(st.text(alphabet="Aa.,'1 é-"), st.text(alphabet="Aa.,'1 é-"))
 def test_a_space_parts_words(one: str, other: str) -> None:
     assert words(f"{one} {other}") == words(one) + words(other)
+
+
+texts = st.text(st.sampled_from("AaBb.,'’ 1é\u0301½-_\n"), max_size=60)
+
+
+@given(texts, st.data())
+def test_places_are_those_of_spans(text: str, data: st.DataObject) -> None:
+    placed = list(spans(text))
+    numbers = data.draw(st.sets(st.sampled_from(range(len(placed))))) if placed else set()
+    expected = sorted({placed[number][1:] for number in numbers})
+    assert places(text, len(placed), numbers) == expected
+
+
+@given(texts, st.integers(0, 3), st.integers(1, 9))
+def test_a_text_may_hold_what_its_words_have_in_them(text: str, start: int, end: int) -> None:
+    assert all(may_hold(text, word[start:end]) for word in words(text))
+
+
+HELD = [
+    pytest.param("The U.S.", "us", True, id="over-points"),
+    pytest.param("O'Neill", "neil", True, id="within-a-word"),
+    pytest.param("1.4(B)", "1.4", True, id="a-decimal"),
+    pytest.param("Tokyo", "oslo", False, id="not-there"),
+    pytest.param("Málaga", "oslo", True, id="not-sure-beyond-ascii"),
+]
+
+
+@pytest.mark.parametrize(("text", "part", "expected"), HELD)
+def test_may_hold(text: str, part: str, expected: bool) -> None:
+    assert may_hold(text, part) is expected
+
+
+SUFFIXES = """s es ies ied ed eed ing ingly edly y tional enci anci abli entli izer ization ational
+ation ator alism aliti alli fulness ousli iveness iviti biliti bility bli logi ogist fulli lessli li
+icate iciti ical ful ness ative alize al ance ence er ic able ible ant ement ment ent ism ate iti
+ous ive ize ion e l ll""".split()  # noqa: SIM905
+
+
+@given(st.text("aeiouybdglnrstxz", max_size=6), st.lists(st.sampled_from(SUFFIXES), max_size=3))
+@example("skie", ["s"])
+@example("dy", ["ing"])
+@example("possi", ["bility"])
+def test_a_word_begins_with_the_root_of_its_stem(begin: str, suffixes: list[str]) -> None:
+    word = begin + "".join(suffixes)
+    assert word.startswith(root(stem(word)))

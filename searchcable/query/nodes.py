@@ -38,11 +38,18 @@ class Word:
     def matches(self, row: Row) -> bool:
         return _any_marks(self, row)
 
+    def clue(self, field: Field) -> str:
+        """Return what a written word in every match has in it."""
+        return self.token if self.exact else field.root(self.token)
+
     def marks(self, field: Field, tokens: Sequence[str]) -> set[int]:
         """Return the indexes in `tokens`, one value of `field`, which this node matched."""
         if self.exact:
             return {i for i, word in enumerate(tokens) if word == self.token}
-        return {i for i, word in enumerate(tokens) if field.token(word) == self.token}
+        root, token, token_of = self.clue(field), self.token, field.token
+        return {
+            i for i, word in enumerate(tokens) if word.startswith(root) and token_of(word) == token
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +77,19 @@ class Near:
             for value in row.texts(field.name)
         )
 
+    def clue(self, field: Field) -> str:
+        """Return what a written word in every match has in it."""
+        return max(map(field.root, self.tokens), key=len)
+
     def marks(self, field: Field, tokens: Sequence[str]) -> set[int]:
         """Return the indexes in `tokens`, one value of `field`, which this node matched."""
         return {at for place in self._places(field, tokens) for at in place}
 
     def _places(self, field: Field, words: Sequence[str]) -> Iterator[tuple[int, ...]]:
         found: dict[str, list[int]] = {token: [] for token in self.tokens}
+        roots = tuple(map(field.root, found))
         for at, word in enumerate(words):
-            if (positions := found.get(field.token(word))) is not None:
+            if word.startswith(roots) and (positions := found.get(field.token(word))) is not None:
                 positions.append(at)
         return near(self.tokens, [found[t] for t in self.tokens], self.slop, self.ordered)
 
@@ -111,6 +123,10 @@ class Pattern:
             if not field.kind.tokenized
         ) or _any_marks(self, row)
 
+    def clue(self, field: Field) -> str:
+        """Return what a written word in every match has in it."""
+        return max(re.split(r"[*?]", self.pattern), key=len)
+
     def marks(self, field: Field, tokens: Sequence[str]) -> set[int]:
         """Return the indexes in `tokens`, one value of `field`, which this node matched."""
         return {i for i, word in enumerate(tokens) if self.accepts(word)}
@@ -143,6 +159,10 @@ class Fuzzy:
 
     def matches(self, row: Row) -> bool:
         return _any_marks(self, row)
+
+    def clue(self, field: Field) -> str:
+        """Return what a written word in every match has in it: nothing is certain."""
+        return ""
 
     def marks(self, field: Field, tokens: Sequence[str]) -> set[int]:
         """Return the indexes in `tokens`, one value of `field`, which this node matched."""
