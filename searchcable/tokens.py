@@ -20,9 +20,10 @@ MAX_TOKEN: Final = 100
 """Characters in the longest token; a longer run of letters is cut into several."""
 
 # Words joined by a point, a comma or an apostrophe; `_parts` decides what the joint means.
-_UNICODE: Final = re.compile(r"[^\W_]+(?:[.,'’ʼ][^\W_]+)*")
+# To Python the last of the apostrophes is a letter.
+_UNICODE: Final = re.compile(r"[^\W_ʼ]+(?:[.,'’ʼ][^\W_ʼ]+)*")
 _ACCENT: Final = re.compile(r"[\u0300-\u036f]")
-_ACCENTED: Final = re.compile(_UNICODE.pattern.replace(r"[^\W_]", r"(?:[^\W_][\u0300-\u036f]*)"))
+_ACCENTED: Final = re.compile(_UNICODE.pattern.replace(r"[^\W_ʼ]", r"(?:[^\W_ʼ][\u0300-\u036f]*)"))
 
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _JOINTS: Final = ".,'’ʼ"
@@ -35,10 +36,10 @@ _SPACED: Final = str.maketrans(
 )
 
 _JOINED: Final = re.compile(
-    r"""  (?: [^\W\d_] (?: \.[^\W\d_] )+ (?: ['’ʼ]s )? (?! [^\W_] | \.[^\W\d_] ) )  # u.s, e.g
-      | (?: \d{1,3} (?: ,\d{3} )+ (?: \.\d+ )? (?! [^\W_] | ,\d ) )              # 15,000.50
-      | (?: \d+ (?: \.\d+ )+ (?! [^\W_] ) )                                      # 1.4
-      | (?: [^\W_]+ (?: ['’ʼ][^\W_]+ )* )                                         # o'neill
+    r"""  (?: [^\W\d_ʼ] (?: \.[^\W\d_ʼ] )+ (?: ['’ʼ]s )? (?! [^\W_ʼ] | \.[^\W\d_ʼ] ) )  # u.s, e.g
+      | (?: \d{1,3} (?: ,\d{3} )+ (?: \.\d+ )? (?! [^\W_ʼ] | ,\d ) )                 # 15,000.50
+      | (?: \d+ (?: \.\d+ )+ (?! [^\W_ʼ] ) )                                         # 1.4
+      | (?: [^\W_ʼ]+ (?: ['’ʼ][^\W_ʼ]+ )* )                                           # o'neill
     """,
     re.VERBOSE,
 )
@@ -139,7 +140,7 @@ def stems(words: Iterable[str]) -> list[str]:
 def _plain(text: str) -> str:
     """Return `text` with ASCII in the place of marks that mean the same: quotes, dashes."""
     marks = set(_NOT_ASCII.findall(text))
-    if any(mark.isalnum() for mark in marks) or _ACCENT.search(text):
+    if any(mark.isalnum() and mark not in _JOINTS for mark in marks) or _ACCENT.search(text):
         return text
     for mark in marks:
         text = text.replace(mark, "'" if mark in _JOINTS else " ")
@@ -196,7 +197,7 @@ def _joined(folded: str) -> Iterator[tuple[str, int, int]]:
 
 def _join(word: str) -> str:
     """Take out the dots of abbreviations, the commas of thousands, apostrophes, possessives."""
-    if word.isalnum():
+    if word.isalnum() and word.isascii():
         return word
     bare = _JOINERS.sub("", word)
     return bare.replace(",", "") if bare[:1].isdigit() else bare.replace(".", "")

@@ -18,6 +18,7 @@ WORDS = [
     pytest.param("12,34", ["12", "34"], id="no-thousands"),
     pytest.param("Japan's Japan’s", ["japan", "japan"], id="possessive"),
     pytest.param("JAPAN'S", ["japan"], id="possessive-in-capitals"),
+    pytest.param("OʼNeillʼs ʼ O’Neill’s é", ["oneill", "oneill", "e"], id="other-apostrophes"),
     pytest.param("O'Neill O’NEILL", ["oneill", "oneill"], id="apostrophe"),
     pytest.param("Qur'an", ["quran"], id="apostrophe-for-hamza"),
     pytest.param("04/18/2016", ["04", "18", "2016"], id="date"),
