@@ -30,10 +30,10 @@ _INNER: Final = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-# What a label inside a line has in it; searched for behind the line's own first letters.
-_MARKS: Final = re.compile(
-    r"\sFM\s|TAG|[Tt]ag|SUBJ|[Ss]ubj|REF|Ref|E\.?\s?O\b|e\.o|LASSIF|lassif|1\.\s|\u00b6|EXECUTIVE"
-)
+# What a label inside a line has in it; looked for behind the line's own first letters.
+_MARKS: Final = ("TAG", "Tag", "tag", "SUBJ", "Subj", "subj", "REF", "Ref", "LASSIF", "lassif",
+                 "e.o", "\u00b6", "EXECUTIVE")  # fmt: skip
+_MARK_PATTERNS: Final = (re.compile(r"E\.?\s?O\b"), re.compile(r"1\.\s"), re.compile(r"\sFM\s"))
 _BEHIND: Final = 4
 _HEAD: Final = 100  # lines of a header and its labels
 _BODY: Final = re.compile(r"\s*¶?\s?\d{1,2}\.\s{1,3}\S")
@@ -76,18 +76,31 @@ def part_labels(lines: list[Line]) -> list[Line]:
 
     Lines from the first numbered paragraph on are left as they are.
     """
+    head = _head(lines)
+    if not _has_mark("\n".join([line[_BEHIND:] for _, line in head])):
+        return lines  # as is most often so, known at once
     parted: list[Line] = []
-    for index, (number, line) in enumerate(lines[:_HEAD]):
-        if line[:1] in _STARTS and _BODY.match(line):
-            return [*parted, *lines[index:]] if len(parted) > index else lines
-        if line[:2] == "RU" or _MARKS.search(line, _BEHIND) is None:
+    for number, line in head:
+        if line[:2] == "RU" or not _has_mark(line[_BEHIND:]):
             parted.append((number, line))
             continue
         for piece in _header_pieces(line[:_LONGEST]):
             parted.append((number, piece))
         if line[_LONGEST:]:
             parted[-1] = (number, parted[-1][1] + line[_LONGEST:])
-    return [*parted, *lines[_HEAD:]] if len(parted) > len(lines[:_HEAD]) else lines
+    return [*parted, *lines[len(head) :]] if len(parted) > len(head) else lines
+
+
+def _head(lines: list[Line]) -> list[Line]:
+    """The lines of the header and its labels: those above the first numbered paragraph."""
+    for index, (_, line) in enumerate(lines[:_HEAD]):
+        if line[:1] in _STARTS and _BODY.match(line):
+            return lines[:index]
+    return lines[:_HEAD]
+
+
+def _has_mark(text: str) -> bool:
+    return any(mark in text for mark in _MARKS) or any(p.search(text) for p in _MARK_PATTERNS)
 
 
 # The lines of a header, where a converter made one of all of them.

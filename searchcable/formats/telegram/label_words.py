@@ -48,8 +48,9 @@ class Label:
 def match_label(line: str) -> Label | None:
     """Return the label at the head of `line`, which may be garbled, or None."""
     first = line[:1] if line[:1] not in _SPACES else line.lstrip()[:1]
-    if first in _FIRST and (match := _LABEL.match(line)):
-        return _label(match)
+    for pattern in _BY_LETTER.get(first.upper(), ()):
+        if match := pattern.match(line):
+            return _label(match)
     return _garbled(line) if ":" in line[2:24] or first in _FIGURES else None
 
 
@@ -58,7 +59,8 @@ def match_unmarked(line: str) -> Label | None:
 
     Sentences start so too: it counts only where other labels stand around it.
     """
-    match = _UNMARKED.match(line)
+    first = line[:1] if line[:1] not in _SPACES else line.lstrip()[:1]
+    match = _UNMARKED.match(line) if first in "SR" else None
     return _label(match) if match else None
 
 
@@ -95,7 +97,6 @@ def _is_ref(word: str) -> bool:
 
 
 _SPACES: Final = frozenset(" \t\u00a0")
-_FIRST: Final = frozenset("ETASRCDOetasrcdo([")
 _FIGURES: Final = frozenset("01.,")
 _WORD: Final = re.compile(r"\s*([A-Za-z][A-Za-z ]{1,14}[A-Za-z]|[A-Za-z]{2})\s{0,2}:\s*(?=\S)")
 _TAGS_ALONE: Final = re.compile(r"(?:[A-Z][A-Z0-9]{1,4}[\s,;.]*|\([A-Z,. ]{3,40}\)[\s,;.]*)+")
@@ -106,25 +107,48 @@ _ORDER: Final = re.compile(
 _CITING: Final = re.compile(  # how the text behind a REF label begins
     r"\s*(?:\(?A[).:]|'?\d\d\s?[A-Z]|[A-Z][A-Z .]{1,20}\s?\d)", re.IGNORECASE
 )
-_LABEL: Final = re.compile(
-    rf"""\s*(?:\((?:U|C|S|SBU|LOU)\)\s*)?(?:
-      (?P<eo>      (?:E[.,;:M]?\s?O[.,;:M]?|EXECUTIVE\ ORDER|O\.\s?E\.|E\.\s?0\.)
-                   [\s:]{{0,3}} 1[0-9]{{4}} [:;,.-]?
-                 | E\.\s?O\.\s{{0,2}}: | E\.?O\.?\ {{0,2}}(?=DECL\b) )
-    | (?P<tags>    (?:{_either(_TAGS)}) \s{{0,2}} [:;.,=>/-]{{1,3}} | TAGS (?=\s+[A-Z\[(]) )
-    | (?P<subject> (?:{_either(_SUBJECT)}) \s{{0,2}} (?:\((?:U|C|S|SBU|LOU)\)\s{{0,2}})?
-                   (?: :{{1,2}}-? | ; | -{{1,2}} )
-                 | SUBJ(?:ECT)? (?:\s?[.,](?=\s)|\s-) )
-    | (?P<ref>     (?:{_either(_REF)}) \s{{0,2}} [:;.-]{{1,3}}
-                 | (?:REF|REFTEL)S? \s{{1,3}} \(?[A-Z][).:] )
-    | (?P<by>      [(\[]? (?:{_either(_BY)}) (?![A-Z]) | CLASSIFIER \s{{0,2}} : )
-    | (?P<derived> (?:DERIVED|DRV)\ FROM\b )
-    | (?P<decl>    (?:DECL(?:ASSIFY|ASSIFICATION|ASSIFIED|SSIFY)?|DELC|DELCASSIFY)
-                   (?: \s (?:ON|UPON)\b | \s{{0,2}} : ) )
-    | (?P<reason>  (?:REASONS?|REASON\(S\)|RESONS?|RESAONS?|REASOSN) \s{{0,2}} : )
-    ) \s*""",
-    re.VERBOSE | re.IGNORECASE,
+_KINDS: Final = (  # the letters with which a label begins, and its pattern
+    (
+        "EO",
+        r"""(?P<eo> (?:E[.,;:M]?\s?O[.,;:M]?|EXECUTIVE\ ORDER|O\.\s?E\.|E\.\s?0\.)
+                       [\s:]{0,3} 1[0-9]{4} [:;,.-]?
+                     | E\.\s?O\.\s{0,2}: | E\.?O\.?\ {0,2}(?=DECL\b) )""",
+    ),
+    (
+        "TA",
+        rf"""(?P<tags> (?:{_either(_TAGS)}) \s{{0,2}} [:;.,=>/-]{{1,3}}
+                        | TAGS (?=\s+[A-Z\[(]) )""",
+    ),
+    (
+        "S",
+        rf"""(?P<subject> (?:{_either(_SUBJECT)}) \s{{0,2}} (?:\((?:U|C|S|SBU|LOU)\)\s{{0,2}})?
+                            (?: :{{1,2}}-? | ; | -{{1,2}} )
+                          | SUBJ(?:ECT)? (?:\s?[.,](?=\s)|\s-) )""",
+    ),
+    (
+        "R",
+        rf"""(?P<ref> (?:{_either(_REF)}) \s{{0,2}} [:;.-]{{1,3}}
+                      | (?:REF|REFTEL)S? \s{{1,3}} \(?[A-Z][).:] )""",
+    ),
+    ("C[", rf"(?P<by> [(\[]? (?:{_either(_BY)}) (?![A-Z]) | CLASSIFIER \s{{0,2}} : )"),
+    ("D", r"(?P<derived> (?:DERIVED|DRV)\ FROM\b )"),
+    (
+        "D",
+        r"""(?P<decl> (?:DECL(?:ASSIFY|ASSIFICATION|ASSIFIED|SSIFY)?|DELC|DELCASSIFY)
+                        (?: \s (?:ON|UPON)\b | \s{0,2} : ) )""",
+    ),
+    ("R", r"(?P<reason> (?:REASONS?|REASON\(S\)|RESONS?|RESAONS?|REASOSN) \s{0,2} : )"),
 )
+_MARKED: Final = r"\((?:U|C|S|SBU|LOU)\)\s*"
+_PATTERNS: Final = [
+    (letters, re.compile(rf"\s*(?:{_MARKED})? (?:{pattern}) \s*", re.VERBOSE | re.IGNORECASE))
+    for letters, pattern in _KINDS
+]
+# What a line may be by its first letter; behind a portion marking it may be any of them.
+_BY_LETTER: Final = {
+    letter: [pattern for letters, pattern in _PATTERNS if letter in letters or letter == "("]
+    for letter in "EOTASRCD[("
+}
 # Labels without any mark behind them.
 _UNMARKED: Final = re.compile(
     r"\s*(?:(?P<subject>SUBJECT|SUBJ|Subject|Subj)(?=\s+[A-Z0-9\"'(])|(?P<ref>REFS?|REFTELS?|REFERENCES?)"

@@ -38,10 +38,12 @@ _CORRECTED: Final = re.compile(
 _CAPTION: Final = re.compile(
     r"(?<![\w/(-])(SIPDIS|NOFORN|EXDIS|NODIS|LIMDIS|STADIS|SENSITIVE)(?![\w/)-])"
 )
+_IN_CAPTIONS: Final = ("DIS", "NOFORN", "SENSITIVE")
 _FOR: Final = re.compile(r"\s*([A-Z][A-Z /,;]{3,40}?)\s{1,3}(?:FOR|FROM|DEPT|DEPARTMENT|STATE)\b")
 _HANGS: Final = re.compile(
-    r"[,(/]\s*$|\s[-\u2013]\s*$|\b(?:AND|OR|OF|THE|FOR|ON|IN|TO|WITH|BY|FROM|AT|A|AN)\s*$", re.I
+    r"[,(/]$|\s[-\u2013]$|\b(?:AND|OR|OF|THE|FOR|ON|IN|TO|WITH|BY|FROM|AT|A|AN)$", re.I
 )
+_TAIL: Final = 5  # characters that `_HANGS` is about: the longest word, and what stands before it
 _HANDLING: Final = frozenset(("EXDIS", "NODIS", "LIMDIS", "STADIS"))
 _STRAY_LIMIT: Final = 14
 _LONGEST: Final = 4_000  # characters of a labelled line, and of all that goes on with it
@@ -258,9 +260,10 @@ class _LabelReader:
 
     def _uncaption(self, tags: str) -> str:
         """Take the captions out of a TAGS line."""
-        captions = _CAPTION.findall(tags)
-        self.labels.captions += captions
-        return _CAPTION.sub(" ", tags) if captions else tags
+        if not any(part in tags for part in _IN_CAPTIONS):
+            return tags
+        self.labels.captions += _CAPTION.findall(tags)
+        return _CAPTION.sub(" ", tags)
 
     def _eo(self, index: int, text: str) -> tuple[str, int]:
         if text.count("(") > text.count(")") and not self._ends(index):
@@ -283,7 +286,7 @@ class _LabelReader:
         following: list[str] = []
         after = index
         while len(following) <= _SUBJECT_LIMIT:
-            hanging = _HANGS.search(following[-1] if following else text) is not None
+            hanging = _hangs(following[-1] if following else text)
             found = self._following(after, hanging=hanging)
             if found is None or _is_passing(self.lines[found][1]):
                 break
@@ -349,6 +352,11 @@ def _name_follows(before: str, line: str) -> bool:
 _SERIAL_FIRST: Final = re.compile(r"\s*\d{1,7}(?:\s*[(,;]|\s+[A-Z]|\s*$)", re.IGNORECASE)
 _NAME_AND_SERIAL: Final = re.compile(r"\s*([A-Z][A-Z .']{0,24}?)\s{0,6}\d{1,7}\b", re.IGNORECASE)
 _NAME_AT_END: Final = re.compile(r"[A-Z][A-Z .'-]{0,30}$", re.IGNORECASE)
+
+
+def _hangs(text: str) -> bool:
+    """Whether a text cannot end so: behind a comma, or behind `OF THE`."""
+    return _HANGS.search(text.rstrip()[-_TAIL:]) is not None
 
 
 def _is_passing(line: str) -> bool:
