@@ -30,6 +30,19 @@ ROWS = {
     "year behind a comma": ("REF: TOKYO 438, 2006", "06TOKYO438"),
     "year between": ("REF: TOKYO 06 438", "06TOKYO438"),
     "year between, hyphen": ("REF: TOKYO 06-438", "06TOKYO438"),
+    "year from": ("REF: TOKYO 438 FROM 2006", "06TOKYO438"),
+    "year in square brackets": ("REF: TOKYO 438 [2006]", "06TOKYO438"),
+    "short year behind an apostrophe": ("REF: TOKYO 438 '06", "06TOKYO438"),
+    "year behind a remark": ("REF: TOKYO 438 (NOTAL) (2006)", "06TOKYO438"),
+    "year before a remark": ("REF: TOKYO 438 (2006 - NOTAL)", "06TOKYO438"),
+    "year between, slash": ("REF: TOKYO 2006/438", "06TOKYO438"),
+    "number of a resolution": ("REF: UNSC RESOLUTION 1373", ""),
+    "sections in brackets": ("REF: TOKYO 438 (SECTIONS 1 AND 2)", "07TOKYO438"),
+    "letters in brackets between figures": ("REF: (A)06TOKYO438(B)07OSLO7", "06TOKYO438 07OSLO7"),
+    "before CLASSIFIED BY without a colon": (
+        "REF: TOKYO 438 CLASSIFIED BY DCM JANE ROE, REASON 1.4 (B)",
+        "07TOKYO438",
+    ),
     "date in figures": ("REF: TOKYO 438 OF 11/30/06", "06TOKYO438"),
     "date in brackets": ("REF: TOKYO 438 (11/30/2006)", "06TOKYO438"),
     "date in words": ("REF: TOKYO 438 DATED NOVEMBER 30, 2006", "06TOKYO438"),
@@ -212,6 +225,23 @@ OTHERS = {
         "REF: (A) OSLO 12, (B) ROE LETTER",
         [("A", "cable", "OSLO 12"), ("B", "letter", "ROE LETTER")],
     ),
+    "letter behind a cable": (
+        "REF: OSLO 12; ROE LETTER OF 4/10/07; LIMA 13",
+        [
+            (None, "cable", "OSLO 12"),
+            (None, "letter", "ROE LETTER OF 4/10/07"),
+            (None, "cable", "LIMA 13"),
+        ],
+    ),
+    "e-mail behind a cable": (
+        "REF: OSLO 12, ROE-DOE EMAIL",
+        [(None, "cable", "OSLO 12"), (None, "email", "ROE-DOE EMAIL")],
+    ),
+    "title of a cable": (
+        "REF: OSLO 12: LETTER TO THE MINISTER",
+        [(None, "cable", "OSLO 12: LETTER TO THE MINISTER")],
+    ),
+    "diplomatic note": ("REF: DIPNOTE NO. 12", [(None, "note", "DIPNOTE NO. 12")]),
     "double letters": (
         "REF: "
         + " ".join(f"{a}. OSLO {n}" for n, a in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 101))

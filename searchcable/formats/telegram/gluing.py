@@ -22,6 +22,7 @@ _INNER: Final = re.compile(
       | (?<![A-Z]) REF(?:S|TELS?)? \s{1,2} :
       | (?<![A-Z]) REFERENCES? \s{0,2} : (?= \s* (?: \(?A[).:] | \d\d | [A-Z][A-Z ]{2,20}\s\d ) )
       | (?<!UN)(?<!DE)(?<!ORIGINALLY\ ) CLASSIFIED\ BY \s{0,2} :
+      | (?<![A-Z])(?<!:\s) CLASSIFIED\ BY \s (?= [^\n]{4,90} \b (?:REASONS?|1\.[45]) \b )
       | (?<=[a-z0-9)\]\s]) (?-i:Classified\ By) \s
       | (?<![A-Z]) DECLASSIFY\ ON \s{0,2} :
       | (?<=\s) ¶ \s? 1 \s? \. \s
@@ -45,6 +46,10 @@ _PARAGRAPH: Final = re.compile(
     r"\((?:U|C|S|TS|SBU|LOU)(?:[/ -]{1,2}[A-Z/ ,-]{2,14})?\))",
     re.I,
 )
+_DOUBLED: Final = re.compile(
+    r"\s*(TAGS|SUBJ(?:ECT)?|REF)\s?:\s*(?:\1\s?:\s*)*(?=\1\s?:)", re.IGNORECASE
+)
+_LEAD: Final = re.compile(r"\s*(?:\((?:U|C|S|SBU|LOU)\)\s*)?")
 _BEHIND_NUMBER: Final = 6
 _NUMBER: Final = re.compile(r"\s*[\u00b6\ufffd]?\s?(\d{1,3})\.")
 
@@ -88,7 +93,7 @@ def part_labels(lines: list[Line]) -> list[Line]:
             parted.append((number, piece))
         if line[_LONGEST:]:
             parted[-1] = (number, parted[-1][1] + line[_LONGEST:])
-    return [*parted, *lines[len(head) :]] if len(parted) > len(head) else lines
+    return [*parted, *lines[len(head) :]]
 
 
 def _head(lines: list[Line]) -> list[Line]:
@@ -119,7 +124,10 @@ def _header_pieces(line: str) -> list[str]:
 
 
 def _pieces(line: str) -> list[str]:
-    first = len(line) - len(line.lstrip())
+    if doubled := _DOUBLED.match(line):
+        line = line[doubled.end() :]
+    lead = _LEAD.match(line)
+    first = lead.end() if lead else 0
     cuts = [match.start() for match in _INNER.finditer(line) if match.start() > first]
     if cuts and cuts[0] - first < _GARBLED and line[first : cuts[0]].isalpha():
         del cuts[0]  # "SSUBJECT: FISH"

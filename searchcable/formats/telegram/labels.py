@@ -8,7 +8,11 @@ from functools import cached_property
 from typing import Final
 
 from searchcable.formats.telegram.captions import read_caption_line
-from searchcable.formats.telegram.classline import ClassLine, read_wrapped_classline
+from searchcable.formats.telegram.classline import (
+    ClassLine,
+    read_bare_level,
+    read_wrapped_classline,
+)
 from searchcable.formats.telegram.label_words import Label, match_label, match_unmarked
 from searchcable.formats.telegram.numbering import STARTS_PARAGRAPH
 from searchcable.formats.telegram.pages import Line
@@ -22,14 +26,21 @@ _PASSING: Final = re.compile(
     re.VERBOSE,
 )
 _READERS: Final = frozenset(
-    ("DEPT", "DEPARTMENT", "STATE", "EMBASSY", "SECSTATE", "USDOC", "USDA", "AID")
+    """DEPT DEPARTMENT STATE EMBASSY SECSTATE USDOC USDA AID USAID TREASURY NSC USTR DOE DOJ FAA EPA
+    NASA OSD OVP DOD DHS FBI DEA FDA CDC HHS OPIC EXIM TDA PLEASE PLS ALSO""".split()  # noqa: SIM905
 )
 _SUMMARY: Final = re.compile(
-    r"\s*(?:\([A-Z/]{1,8}\)\s*)?(?:BEGIN\s+|INTRODUCTION AND\s+)?SUMMARY\b"
+    r"\s*(?:\([A-Z/]{1,8}\)\s*)?(?:BEGIN\s+|INTRODUCTION AND\s+)?SUMMARY\b(?!\s+OF\b)"
     r"|\s*BEGIN\s*$|\s*BEGIN TEXT|\s*\(?BEGIN UNCLAS",
     re.I,
 )
 _RULE: Final = re.compile(r"\s*(?:-\s?){3,}\s*|\s*[=*_]{3,}\s*")
+# How it is to be handled, and other lines that go on with no label's text.
+_REMARK: Final = re.compile(
+    r"\s*(?:SENSITIVE BUT UNCLASSIFIED|THIS (?:MESSAGE|CABLE|TELEGRAM) IS\b"
+    r"|NOT FOR (?:INTERNET|DISTR)|KEYWORDS?\s?:|SBU[ -]+(?:NOT|PLEASE|HANDLE))",
+    re.IGNORECASE,
+)
 _CORRECTED: Final = re.compile(
     r"\W{0,9}(?:C\s?O\s?R\s?R\s?E\s?C\s?T\s?E\s?D\s{0,3}(?:C\s?O\s?P\s?Y|T\s?E\s?X\s?T)"
     r"|C O R R E C T E D)",
@@ -45,6 +56,7 @@ _HANGS: Final = re.compile(
 )
 _TAIL: Final = 5  # characters that `_HANGS` is about: the longest word, and what stands before it
 _HANDLING: Final = frozenset(("EXDIS", "NODIS", "LIMDIS", "STADIS"))
+_RAGGED: Final = 2  # characters by which a rule may be longer or shorter than its heading
 _STRAY_LIMIT: Final = 14
 _LONGEST: Final = 4_000  # characters of a labelled line, and of all that goes on with it
 _REF_LINES: Final = 60
@@ -220,8 +232,25 @@ class _LabelReader:
             or STARTS_PARAGRAPH.match(line) is not None
             or _SUMMARY.match(line) is not None
             or _RULE.fullmatch(line) is not None
+            or _REMARK.match(line) is not None
+            or read_bare_level(line) is not None
             or bool(read_caption_line(line))
+            or self._is_underlined(index)
         )
+
+    def _is_underlined(self, index: int) -> bool:
+        """Whether the line at `index` is a heading: a rule of its length and a paragraph below."""
+        if index + 2 >= len(self.lines):
+            return False
+        line, rule = self.lines[index][1], self.lines[index + 1][1]
+        if (
+            rule[:1] not in "-=*_"
+            or abs(len(rule) - len(line)) > _RAGGED
+            or not _RULE.fullmatch(rule)
+        ):
+            return False
+        text = self.lines[self._past_blanks(index + 2)][1] if index + 2 < len(self.lines) else ""
+        return STARTS_PARAGRAPH.match(text) is not None
 
     def _first(self, index: int, text: str) -> tuple[str, int]:
         """The text behind a label, which may stand on the line below it."""

@@ -24,10 +24,10 @@ _KINDS: Final = (
     ("letter", r"LETTERS?|LTR|OFFICIAL-INFORMAL|O-I\b"),
     ("message", r"MESSAGES?|\bMSG|\d{6}Z"),
     ("conversation", r"CONVERSATIONS?|TALKS?\b|MEETINGS?|DISCUSSIONS?"),
-    ("note", r"\bNOTES?\b|AIDE[- ]MEMOIRE"),
+    ("note", r"\b(?:DIP)?NOTES?\b|AIDE[- ]MEMOIRE"),
     ("fax", r"\bFAX|FACSIMILE"),
     ("press", r"\bPRESS\b|\bNEWS|NEWSPAPER|ARTICLES?\b|EDITORIALS?|\bFBIS\b|\bWEB\s?SITE"),
-    ("report", r"\bREPORTS?\b|IIR\b|\bTD[ -]?\d"),
+    ("report", r"\bREPORTS?\b|IIR\b|\bTDX?[ -]?\d"),
 )
 _KIND: Final = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS]
 _ANY_KIND: Final = re.compile("|".join(pattern for _, pattern in _KINDS), re.IGNORECASE)
@@ -41,8 +41,8 @@ _CITED: Final = re.compile(
       (?! (?:AND|OR)\ +'?(?:(?:19|20)\d\d|\d\d)[\ -]{{0,3}}[A-Z]{{3}} )  # the year of the next
       (?P<post> [A-Z][A-Z'/]* (?:[\ .-]{{1,2}}[A-Z][A-Z']*){{0,5}} )
       (?:\ ?\#|\.|:|-)?\ {{0,6}}
-      (?:'?(?P<mid>[06-9]\d(?=[\ -])|(?:19|20)\d\d(?=-)(?!-(?:19|20)\d\d(?!\d)))
-         [\ -]{{1,2}}(?=\d{{3,6}}(?!\d)))?
+      (?:'?(?P<mid>[06-9]\d(?=[\ -])|(?:19|20)\d\d(?=[/-])(?![/-](?:19|20)\d\d(?!\d)))
+         [\ /-]{{1,2}}(?=\d{{3,6}}(?!\d)))?
       (?P<serial> \d{{1,7}} ) (?!\d|/\d{{1,2}}/|-\d{{3}}|:\d|\ ?Z\b)
       (?:[/-](?P<after>\d\d)(?![\d/])|/\d(?!\d))?
     | (?<=[,;&/]) \ ? (?P<more> (?!(?:19|20)\d\d\s*(?:$|[;)])) \d{{1,7}} )
@@ -51,8 +51,10 @@ _CITED: Final = re.compile(
     re.VERBOSE,
 )
 _STATED_AFTER: Final = re.compile(
-    r"\s{0,2}(?:\(\s?(?:(?:OF|ALL|BOTH|EACH)\s){0,2}'?((?:19|20)\d\d|\d\d)\s?\)"
-    r"|(?:OF\s|,\s?|\s)((?:19|20)\d\d)(?![\d/])|(?:OF\s|,\s)'(\d\d)(?!\d))"
+    r"\s{0,2}(?:\((?:NOTAL|EXDIS|NODIS|SBU|[SCU])\)\s{0,2})?"
+    r"(?:[(\[]\s?(?:(?:OF|FROM|IN|ALL|BOTH|EACH)\s){0,2}'?((?:19|20)\d\d|\d\d)"
+    r"\s?(?:[-,;:]\s?[A-Z ]{2,12})?[)\]]"
+    r"|(?:OF\s|FROM\s|,\s?|\s)((?:19|20)\d\d)(?![\d/])|(?:OF\s|FROM\s|,\s?|\s)'(\d\d)(?!\d))"
 )
 _DATE: Final = re.compile(
     rf"""(?P<m>\d{{1,2}})[/-]\d{{1,2}}[/-](?P<y>(?:19|20)?\d\d)(?!\d)
@@ -68,7 +70,8 @@ _JUNK: Final = frozenset(
     """AND OR REF REFS REFTEL REFTELS SEE ALSO PREVIOUS OF DATED ON PARA PARAS PARAGRAPH NO FY PL
     PAGE SECTION ITEM TITLE PARTS PART FOR TO IN THE FROM BY AT EMBASSY S SEPTEL PLUS VIA NR
     NUMBER ITEMS MRN CABLE CABLES TELEGRAM TELEGRAMS TEL NOTAL AMEMBASSY AMCONSUL DAY
-    BEGIN ALL BOTH EACH YOUR OUR MY HIS HER THEIR THIS THAT""".split()  # noqa: SIM905
+    BEGIN RESOLUTION UNSCR FAM FAH REASON REASONS ARTICLE ANNEX CHAPTER SECTIONS LINE
+    ALL BOTH EACH YOUR OUR MY HIS HER THEIR THIS THAT""".split()  # noqa: SIM905
 )
 # A mission in the place of an embassy: EC BRUSSELS is not BRUSSELS.
 _MISSION: Final = re.compile(
@@ -174,7 +177,7 @@ def _letters_after(letter: str) -> tuple[str, ...]:
 @lru_cache(maxsize=128)
 def _letter(letter: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|(?<=[\s;,:.)]))(?:\({letter}[.):]+|{letter}[.):]+(?=\s|[A-Z(\d]{{2}})"
+        rf"(?:^|(?<=[\s;,:.)])|(?<=\d)(?=\())(?:\({letter}[.):]+|{letter}[.):]+(?=\s|[A-Z(\d]{{2}})"
         rf"|{letter}\s-(?=\s))\s*",
         re.I,
     )
@@ -198,7 +201,10 @@ def _read_item(label: str | None, item: str, citing: Citing) -> Iterator[Referen
         if found[number].more and _JOINS.fullmatch(tails[number - 1]):
             tails[number - 1] = tails[number]
     for one, end, tail in zip(found, ends, tails, strict=True):
-        yield _reference(one, label, _trim(item[start:end]), tail, citing)
+        behind = _other_behind(item, one.end, end)
+        yield _reference(one, label, _trim(item[start:behind]), tail, citing)
+        if raw := _trim(item[behind:end]):
+            yield Reference(raw=raw, label=label, kind=_kind(raw) or "other")
         start = end
 
 
@@ -206,6 +212,25 @@ def _other_before(head: str) -> str | None:
     """What an item cites before its first cable: `BLAKE LETTER; STATE 54`."""
     head = _trim(head)
     return head if _kind(head) else None
+
+
+def _other_behind(item: str, start: int, end: int) -> int:
+    """Where between `start` and `end` an item goes on with what is no cable: `STATE 54; BLAKE
+    LETTER`. `end` where it does not."""
+    if _LETTERS.search(item, start, end) is None:
+        return end
+    for mark in _NEXT.finditer(item, start, end):
+        piece = _LETTERS.search(item, mark.end(), end)
+        following = _NEXT.search(item, mark.end(), end)
+        if piece and (following is None or piece.end() <= following.start()):
+            return mark.end()
+    return end
+
+
+_LETTERS: Final = re.compile(
+    r"E-?\s?MAILS?\b|\bTELE?CO[NM]S?\b|\bPHONE(?:CON| CALL)|\bMEMCONS?\b|\bLETTERS?\b|\bFAX\b", re.I
+)
+_NEXT: Final = re.compile(r"[;,]\s|\bAND\s", re.IGNORECASE)
 
 
 def _trim(raw: str) -> str:
