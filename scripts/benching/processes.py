@@ -104,5 +104,10 @@ def _memory(pid: int) -> int:
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SEARCHCABLE")}
+    """Return the environment as users have it: no settings, and compiled modules are kept."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("SEARCHCABLE") and name != "PYTHONDONTWRITEBYTECODE"
+    }
     return {**kept, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'scripts'}"}

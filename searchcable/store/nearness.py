@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from string import digits
 from typing import Final, NamedTuple
 
 from searchcable.mrn import Mrn, four_digit_year, post_code
@@ -38,7 +39,7 @@ def nearest(text: str, ids: Collection[str]) -> tuple[str, ...]:
     by_post = _by_post(ids)
     posts = [wanted.post] if wanted.post in by_post else []
     posts += difflib.get_close_matches(wanted.post, by_post.keys() - {*posts}, n=3)
-    found = [str(mrn) for post in posts for mrn in _in_order(wanted, by_post[post])]
+    found = [str(mrn) for post in posts for mrn in _in_order(wanted, _mrns(by_post[post]))]
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
@@ -51,10 +52,17 @@ def _in_order(wanted: _Wanted, mrns: Iterable[Mrn]) -> list[Mrn]:
     return sorted(mrns, key=distance)[:_MOST]
 
 
-def _by_post(ids: Iterable[str]) -> dict[str, list[Mrn]]:
-    posts: dict[str, list[Mrn]] = {}
+def _by_post(ids: Iterable[str]) -> dict[str, list[str]]:
+    """Sort ids by what stands between their year and their serial: there may be very many."""
+    posts: dict[str, list[str]] = {}
+    for id in ids:
+        post = id[2:].rstrip(digits)
+        if post.isalpha():
+            posts.setdefault(post, []).append(id)
+    return posts
+
+
+def _mrns(ids: Iterable[str]) -> Iterator[Mrn]:
     for id in ids:
         if match := _ID.fullmatch(id):
-            mrn = Mrn(four_digit_year(match[1]), match[2], int(match[3]))
-            posts.setdefault(mrn.post, []).append(mrn)
-    return posts
+            yield Mrn(four_digit_year(match[1]), match[2], int(match[3]))

@@ -62,24 +62,30 @@ class Ranked:
         while depth < self.total and (depth < end or hits[-1][0] == hits[end - 1][0]):
             depth = min(self.total, end + _SPARE if depth < end + _SPARE else depth * 10)
             hits = self._best(depth).hits
-        first, last = hits[offset][0], hits[end - 1][0]
-        begin = bisect_left(hits, -first, key=_rank)
-        tied = hits[begin : bisect_right(hits, -last, key=_rank)]
-        return self._in_order(tied, offset - begin, end - begin)
+        page: list[Hit] = []
+        at = bisect_left(hits, -hits[offset][0], key=_rank)
+        while at < end:
+            after = bisect_right(hits, -hits[at][0], lo=at, key=_rank)
+            page += self._by_id(hits[at:after], max(offset - at, 0), end - at)
+            at = after
+        return page
 
-    def _in_order(self, hits: list[Hit], begin: int, end: int) -> list[Hit]:
-        """Sort by score and id, and return a part.
+    def _by_id(self, tied: list[Hit], begin: int, end: int) -> list[Hit]:
+        """Sort by id, and return a part.
 
         The ids are read only where their numbers do not tell, and only of that part.
         """
-        if len({score for score, _ in hits}) == len(hits):
-            return hits[begin:end]
-        numbers = self._searcher.fast_field_values(ORDER, [address for _, address in hits])
-        keyed = sorted(zip(numbers, hits, strict=True), key=lambda pair: (-pair[1][0], pair[0]))
+        if len(tied) == 1:
+            return tied[begin:end]
+        addresses = [address for _, address in tied]
+        numbers: list[Any] = self._searcher.fast_field_values(ORDER, addresses)
         ordered: list[Hit] = []
-        for _, group in groupby(keyed, key=lambda pair: (pair[1][0], pair[0])):
-            same = [hit for _, hit in group]
-            inside = len(ordered) < end and len(ordered) + len(same) > begin
+        by_number = sorted(range(len(tied)), key=numbers.__getitem__)
+        for _, group in groupby(by_number, key=numbers.__getitem__):
+            if len(ordered) >= end:
+                break
+            same = [tied[number] for number in group]
+            inside = len(ordered) + len(same) > begin
             ordered += sorted(same, key=self._id) if inside and len(same) > 1 else same
         return ordered[begin:end]
 
