@@ -18,7 +18,7 @@ from typing import Final
 from searchcable.cable import Addressee, Cable, Paragraph
 from searchcable.markings import Classification, Marking
 from searchcable.mrn import Mrn, post_code
-from searchcable.tokens import fold, root, stem, words
+from searchcable.tokens import fold, root, spaced, stem
 from searchcable.vocabulary import find_post
 
 
@@ -66,30 +66,27 @@ class Field:
         return root(token) if self.kind is Kind.TEXT else token
 
 
-Values = tuple[tuple[str, ...], ...] | tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """What an engine indexes: an id, which is unique, a unit, values by field, and bytes to keep.
 
     `unit` is "cable" or "source"; queries find cables, sources are the index's own book-keeping.
-    The values of tokenized fields are tuples of tokens as written, one tuple for each paragraph or
-    other value that a phrase must not leave; of other kinds, strings, dates as "2007-04-18T09:03".
+    A value of a tokenized field, be it a paragraph or another stretch that a phrase must not leave,
+    is its tokens as written, parted by spaces. Dates are as "2007-04-18T09:03".
     """
 
     id: str
     unit: str
-    values: Mapping[str, Values]
+    values: Mapping[str, tuple[str, ...]]
     stored: bytes
 
-    def texts(self, name: str) -> tuple[tuple[str, ...], ...]:
-        """Return the values of a tokenized field."""
-        return self.values.get(name, ())  # type: ignore[return-value]
+    def texts(self, name: str) -> tuple[list[str], ...]:
+        """Return the values of a tokenized field, each as its tokens."""
+        return tuple(map(str.split, self.values.get(name, ())))
 
     def keywords(self, name: str) -> tuple[str, ...]:
         """Return the values of a field that is not tokenized."""
-        return self.values.get(name, ())  # type: ignore[return-value]
+        return self.values.get(name, ())
 
 
 CLEARANCE: Final = "clearance"
@@ -110,20 +107,17 @@ def cable_row(cable: Cable, stored: bytes, versions: Iterable[Cable] = ()) -> Ro
     return Row(cable.id, "cable", values, stored)
 
 
-def field_values(field: Field, cable: Cable) -> Values:
+def field_values(field: Field, cable: Cable) -> tuple[str, ...]:
     """Return the values that `cable` has for `field`, as engines index them."""
     if field.kind is Kind.TEXT:
-        return tuple(tuple(words(value)) for value in field.values(cable))
+        return tuple(map(spaced, field.values(cable)))
     if field.kind is Kind.WORDS:
-        return tuple(map(_few_words, field.values(cable)))
+        return tuple(map(_spaced_name, field.values(cable)))
     keys = dict.fromkeys(field.normalize(value) for value in field.values(cable))
     return tuple(key for key in keys if key)
 
 
-@lru_cache(100_000)
-def _few_words(text: str) -> tuple[str, ...]:
-    """Return the tokens of a name; the same addressees stand in many cables."""
-    return tuple(words(text))
+_spaced_name = lru_cache(100_000)(spaced)  # the same addressees stand in many cables
 
 
 def find_field(name: str) -> Field | None:

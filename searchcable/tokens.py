@@ -27,6 +27,7 @@ _ACCENTED: Final = re.compile(_UNICODE.pattern.replace(r"[^\W_ʼ]", r"(?:[^\W_ʼ
 
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _JOINTS: Final = ".,'’ʼ"
+_LOOSE: Final = (". ", ", ", "' ", " '")  # joints that join nothing; most are such
 _UNJOINED: Final = str.maketrans("", "", _JOINTS)
 _SPACED: Final = str.maketrans(
     {
@@ -74,15 +75,38 @@ def words(text: str) -> list[str]:
     >>> words("U.S.-Japan 1.4(B) AA/S $15,000 Japan's 04/18/2016 AT&T")
     ['us', 'japan', '1.4', 'b', 'aa', 's', '15000', 'japan', '04', '18', '2016', 'at', 't']
     """
+    return spaced(text).split()
+
+
+def spaced(text: str) -> str:
+    """Return the tokens of `text` as `words` does, in one string, parted by spaces.
+
+    >>> spaced("Japan's AA/S.").split()
+    ['japan', 'aa', 's']
+    """
     if not text.isascii():
         text = _plain(text)
-    if text.isascii():  # found alike by the pattern, but not so fast
-        found = text.translate(_SPACED).split()
-        odd = [at for at, word in enumerate(found) if not word.isalnum()]
-    else:
+    if not text.isascii():
         found = [w.lower() if w.isascii() else w for w in _pattern(text).findall(text)]
-        odd = [at for at, word in enumerate(found) if not (word.isalnum() and word.isascii())]
-    if len(text) > MAX_TOKEN and max(map(len, found), default=0) > MAX_TOKEN:
+        return " ".join(_unfolded(found))
+    text = f" {text} ".translate(_SPACED)
+    for loose in _LOOSE:
+        text = text.replace(loose, " ")
+    if "." in text or "," in text or "'" in text or _may_have_long(text):
+        return " ".join(_unfolded(text.split()))
+    return text.strip()
+
+
+def _may_have_long(text: str) -> bool:
+    """Return whether there may be a word over MAX_TOKEN: some half of it would have no space."""
+    half = MAX_TOKEN // 2
+    return any(" " not in text[at : at + half] for at in range(0, len(text) - half + 1, half))
+
+
+def _unfolded(found: list[str]) -> list[str]:
+    """Return the tokens of words in lower case that may be joined, accented or too long."""
+    odd = [at for at, word in enumerate(found) if not (word.isalnum() and word.isascii())]
+    if max(map(len, found), default=0) > MAX_TOKEN:
         odd = sorted({*odd, *(at for at, word in enumerate(found) if len(word) > MAX_TOKEN)})
     for at in reversed(odd):  # from the end, so that the places before stay
         word = found[at].strip(_JOINTS)

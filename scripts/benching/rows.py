@@ -77,7 +77,7 @@ def stored(cable: Cable) -> bytes:
 
 def stem_row(cable: Cable, kept: bytes) -> Row:
     """Return a row of the text's stems alone, in a field that indexes words as they are given."""
-    text = (tuple(map(stem, words(paragraph.text))) for paragraph in cable.paragraphs)
+    text = (" ".join(map(stem, words(paragraph.text))) for paragraph in cable.paragraphs)
     return Row(cable.id, "cable", {"signed": tuple(text)}, kept)
 
 

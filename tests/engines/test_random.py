@@ -17,7 +17,7 @@ WORDS = ["red", "reds", "blue", "blues", "green", "run", "runs", "running", "us"
 TAGS = ["PARM", "PREL", "JA", "RICE, ANN"]
 LEVELS = ["UNCLASSIFIED", "FOR OFFICIAL USE ONLY", "CONFIDENTIAL", "SECRET"]
 
-values = st.lists(st.lists(st.sampled_from(WORDS), max_size=7).map(tuple), max_size=3).map(tuple)
+values = st.lists(st.lists(st.sampled_from(WORDS), max_size=7).map(" ".join), max_size=3).map(tuple)
 dates = st.integers(0, 4000).map(
     lambda day: ((datetime(1973, 1, 1) + timedelta(days=day)).isoformat(timespec="minutes"),)
 )

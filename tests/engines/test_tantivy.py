@@ -17,28 +17,37 @@ from hypothesis import strategies as st
 import searchcable.engines.tantivy as module
 from searchcable.engines import MAX_EXPANSION, Found, open_engine
 from searchcable.engines.memory import MemoryEngine
-from searchcable.engines.tantivy import TantivyEngine
+from searchcable.engines.tantivy import TantivyEngine, schema
 from searchcable.engines.tantivy.schema import (
     GAP,
     ID,
     MAX_TERM,
+    PROBE,
     moment,
     order_key,
-    register_analyzer,
+    register_analyzers,
+    stem_analyzer,
     term,
 )
 from searchcable.engines.tantivy.writing import TantivyWriter
-from searchcable.errors import IndexCorrupt, IndexLocked, QueryLimitError, UnsupportedQuery
+from searchcable.errors import (
+    IndexCorrupt,
+    IndexLocked,
+    QueryLimitError,
+    SearchcableError,
+    UnsupportedQuery,
+)
 from searchcable.fields import DEFAULT_FIELDS, FIELDS, Row, find_field
 from searchcable.query import parse_query
 from searchcable.query.nodes import Fuzzy, Keyword, Near, Node
+from searchcable.tokens import spaced, stems, words
 
 TEXT = FIELDS[0]
 
 
 def cable(id: str, *values: str, stored: bytes = b"", **more: tuple[str, ...]) -> Row:
     """Return a row with paragraphs of words parted by spaces."""
-    return Row(id, "cable", {"text": tuple(tuple(v.split()) for v in values), **more}, stored)
+    return Row(id, "cable", {"text": values, **more}, stored)
 
 
 def index(folder: Path, *batches: Sequence[Row]) -> TantivyEngine:
@@ -200,7 +209,7 @@ def test_words_of_deleted_rows_do_not_count_as_expansion(tmp_path: Path) -> None
 
 
 def test_a_query_of_only_not_leaves_out_other_units(tmp_path: Path) -> None:
-    source = Row("s", "source", {"text": (("blue",),)}, b"")
+    source = Row("s", "source", {"text": ("blue",)}, b"")
     engine = index(tmp_path, [cable("a", "red"), source])
     assert ids(engine, "-blue") == ids(engine, "-(blue green)") == ["a"]
     assert ids(engine, "blue -green") == []
@@ -284,7 +293,7 @@ def test_no_delete_has_the_stamp_of_the_commit_before(tmp_path: Path) -> None:
     """
     index(tmp_path, [cable("a", "red")])
     opened = tantivy.Index.open(str(tmp_path))
-    register_analyzer(opened)
+    register_analyzers(opened)
     inner = opened.writer(60_000_000, 1)
     stamped = Stamped(inner)
     writer = TantivyWriter(opened, stamped, tmp_path)  # type: ignore[arg-type]
@@ -391,3 +400,21 @@ def test_damage_is_told(tmp_path: Path, name: str, harm: str) -> None:
     harms[harm]()
     with pytest.raises(IndexCorrupt):
         ids(engine, '"red blue" tags:X')
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(PROBE)).map(" ".join))
+def test_tantivy_stems_as_we_do(text: str) -> None:
+    assert stem_analyzer().analyze(spaced(text)) == stems(words(text))
+
+
+def test_tantivy_stems_the_words_of_telegrams_as_we_do(shared: Path) -> None:
+    lines = (shared / "nara" / "telegrams.jsonl").read_text(encoding="utf-8").splitlines()
+    met = {word for line in lines for word in words(json.loads(line)["aad_text"])}
+    assert len(met) > 10_000
+    assert stem_analyzer().analyze(" ".join(met)) == stems(met)
+
+
+def test_another_stemmer_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "stem", lambda word: word.removesuffix("s"))
+    with pytest.raises(SearchcableError, match="PyStemmer"):
+        index(tmp_path, [cable("a", "red")])

@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def make_row(number: int, text: str = "red", stored: bytes = b"x") -> Row:
-    return Row(f"row{number:04}", "cable", {"text": (tuple(text.split()),)}, stored)
+    return Row(f"row{number:04}", "cable", {"text": (text,)}, stored)
 
 
 def commit(folder: Path, *rows: Row) -> None:

@@ -105,7 +105,9 @@ def test_an_empty_index_answers(engine: Engine) -> None:
     assert found(engine, "* OR munitions OR -tags:x OR mun* OR date:2007") == set()
 
 
-WORDS = [tuple(f"{a}{i}" for i in range(MAX_EXPANSION // 2 + n)) for a, n in (("xa", 0), ("xb", 1))]
+WORDS = [
+    " ".join(f"{a}{i}" for i in range(MAX_EXPANSION // 2 + n)) for a, n in (("xa", 0), ("xb", 1))
+]
 
 
 @pytest.mark.parametrize(

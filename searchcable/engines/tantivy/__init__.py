@@ -15,7 +15,7 @@ from searchcable.engines import Entry
 from searchcable.engines.tantivy import documents
 from searchcable.engines.tantivy.damage import damage_reported
 from searchcable.engines.tantivy.reading import TantivyReader
-from searchcable.engines.tantivy.schema import make_schema, register_analyzer
+from searchcable.engines.tantivy.schema import make_schema, register_analyzers
 from searchcable.engines.tantivy.writing import TantivyWriter, failures_reported
 from searchcable.errors import IndexCorrupt, IndexLocked
 from searchcable.fields import Row
@@ -65,7 +65,7 @@ class TantivyEngine:
                 index = self._open()
             else:
                 index = tantivy.Index(make_schema(), path=str(self.path))
-                register_analyzer(index)
+                register_analyzers(index)
         writer = self._lock(index)
         try:
             yield TantivyWriter(index, writer, self.path)
@@ -77,7 +77,7 @@ class TantivyEngine:
         if not (self.path / "meta.json").is_file():
             raise IndexCorrupt(f"the index at {self.path} has no meta.json")
         index = tantivy.Index.open(str(self.path))
-        register_analyzer(index)
+        register_analyzers(index)
         return index
 
     def _lock(self, index: tantivy.Index) -> tantivy.IndexWriter:

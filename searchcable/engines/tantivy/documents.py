@@ -21,7 +21,6 @@ from searchcable.engines.tantivy.schema import (
     year_name,
 )
 from searchcable.fields import FIELDS, Field, Kind, Row
-from searchcable.tokens import stems
 
 Document = dict[str, list[Any]]
 """Values by the names of the schema, as `tantivy.Document.from_dict` takes them."""
@@ -44,16 +43,12 @@ def entry(row: Row) -> Entry:
 
 
 def _add_text(made: Document, field: Field, row: Row) -> None:
-    """Add stems with their positions, and the words as written, each once."""
-    values = row.texts(field.name)
-    written = list(set().union(*values))
-    stem = dict(zip(written, stems(written), strict=True)).__getitem__
-    made[written_name(field)] = [" ".join(written)]
-    made[field.name] = [BETWEEN.join([" ".join(map(stem, value)) for value in values])]
+    """Add the same words twice: Tantivy stems them in one field, and leaves them in the other."""
+    made[field.name] = made[written_name(field)] = [BETWEEN.join(row.values[field.name])]
 
 
 def _add_words(made: Document, field: Field, row: Row) -> None:
-    made[field.name] = [BETWEEN.join(map(" ".join, row.texts(field.name)))]
+    made[field.name] = [BETWEEN.join(row.values[field.name])]
 
 
 def _add_keywords(made: Document, field: Field, row: Row) -> None:

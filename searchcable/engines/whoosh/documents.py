@@ -57,7 +57,7 @@ def prepare(row: Row) -> Document:
             continue
         has.append(field.name)
         if field.kind.tokenized:
-            texts = row.texts(field.name)
+            texts: Sequence[Sequence[str]] = row.texts(field.name)
             if field.kind is Kind.TEXT:
                 stems = {word: stem(word) for word in set(chain.from_iterable(texts))}
                 terms[written(field)] = tuple(stems)
