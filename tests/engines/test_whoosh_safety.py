@@ -19,8 +19,7 @@ from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.filedb.structfile import StructFile
 
 from searchcable.engines import open_engine
-from searchcable.engines.whoosh import postings, unpickling
-from searchcable.engines.whoosh.schema import Places
+from searchcable.engines.whoosh import documents, postings, unpickling
 from searchcable.errors import IndexCorrupt
 from searchcable.query import parse_query
 from tests.engines.cables import BOOK_KEEPING, ROWS
@@ -148,7 +147,7 @@ def plant_values(folder: Path, payload: bytes, patch: pytest.MonkeyPatch) -> Non
     shutil.rmtree(folder)
     folder.mkdir()
     with patch.context() as patched:
-        patched.setattr(Places, "encode", lambda self, positions: b"\0\0\0\1" + payload)
+        patched.setattr(documents, "_PLACES", [b"\0\0\0\1" + payload] * 2**16)
         write(folder)
 
 

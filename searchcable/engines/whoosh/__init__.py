@@ -10,24 +10,26 @@
     segments    the writer of one segment
     writing     the writer
     snapshot    the segments of one commit
+    lexicon     the words of a field
     expanding   what wildcards and fuzzy words stand for
-    matching    nodes to Whoosh's matchers
+    matching    the rows that a query finds
+    scoring     how well they fit
+    hits        both, over all segments
 
 Only these modules import whoosh, and with it `whoosh` 2.7.4 and `whoosh3` do the same.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from heapq import nlargest
 from pathlib import Path
 from typing import ClassVar, Final
 
 from searchcable.engines import Answer, Entry, Found, Sort, Writer, counted
 from searchcable.engines.whoosh.documents import prepare
-from searchcable.engines.whoosh.expanding import Expanding
-from searchcable.engines.whoosh.matching import Matching
+from searchcable.engines.whoosh.hits import Hits
 from searchcable.engines.whoosh.schema import ID, UNIT, parts
 from searchcable.engines.whoosh.snapshot import Snapshot
 from searchcable.engines.whoosh.storage import DurableStorage
@@ -82,7 +84,7 @@ class WhooshReader:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._found: dict[Node, dict[int, float]] = {}
+        self._found: dict[Node, Hits] = {}
 
     def ask(self, node: Node, sort: Sort) -> Answer:
         """Return what matches, counted; see `engines.Reader.ask`."""
@@ -90,15 +92,15 @@ class WhooshReader:
 
     def search(self, node: Node, *, offset: int, limit: int, sort: Sort) -> list[Found]:
         """Return one page of what the query finds."""
-        scores = self._find(node)
-        keys = {row: -score for row, score in scores.items()}
-        if sort != "relevance":
-            keys = {row: self._date_key(row, sort) for row in scores}
+        hits = self._find(node)
+        if sort == "relevance":
+            scores = hits.scores()
+            page = self._page(scores, offset, limit)
+        else:
+            page = self._page(self._date_keys(hits, sort), offset, limit)
+            scores = hits.scores_of(page)
         snapshot = self._snapshot
-        return [
-            Found(snapshot.id(row), scores[row], snapshot.stored(row))
-            for row in self._page(keys, offset, limit)
-        ]
+        return [Found(snapshot.id(row), scores[row], snapshot.stored(row)) for row in page]
 
     def count(self, node: Node) -> int:
         """Return how many rows the query finds."""
@@ -109,14 +111,12 @@ class WhooshReader:
         known = find_field(field)
         if known is None or known.kind.tokenized:
             return {}
-        rows = self._find(node).keys()
+        hits = self._find(node)
         name, is_date = known.name, known.kind is Kind.DATE
         if is_date:
             name = parts(known)
         words = [word for word in self._snapshot.words(name) if not is_date or len(word) == 4]
-        counts = {
-            word: sum(row in rows for row in self._snapshot.live(name, word)) for word in words
-        }
+        counts = {word: hits.having(name, word) for word in words}
         return {word: count for word, count in counts.items() if count}
 
     def get(self, id: str) -> bytes | None:
@@ -137,45 +137,34 @@ class WhooshReader:
         """Let go of the snapshot's files."""
         self._snapshot.close()
 
-    def _find(self, node: Node) -> dict[int, float]:
-        """Return the rows that the query finds with their scores; the last few are kept."""
-        if node not in self._found:
-            found = self._walk(node)
+    def _find(self, node: Node) -> Hits:
+        """Return what the query finds; what the last few found is kept."""
+        hits = self._found.get(node)
+        if hits is None:
+            hits = Hits(self._snapshot, node)
             while len(self._found) >= _KEPT:
                 del self._found[next(iter(self._found))]
-            self._found[node] = found
-        return self._found[node]
+            self._found[node] = hits
+        return hits
 
-    def _walk(self, node: Node) -> dict[int, float]:
-        """Ask the matchers of all segments for every row."""
-        found: dict[int, float] = {}
-        expanding = Expanding(self._snapshot)
-        for base, segment in self._snapshot.based():
-            deleted = segment.deleted
-            matcher = Matching(self._snapshot, segment, expanding).match(node)
-            while matcher.is_active():
-                row = matcher.id()
-                if row not in deleted:
-                    found[base + row] = matcher.score()
-                matcher.next()
-        return found
-
-    def _date_key(self, row: int, sort: Sort) -> int:
-        """Return what to sort a row by, so that those without a date are last."""
-        date = self._snapshot.date(row)
-        return (-date if sort == "newest" else date) if date else _UNDATED
+    def _date_keys(self, hits: Hits, sort: Sort) -> dict[int, int]:
+        """Return what is highest for the row to come first; rows without a date come last."""
+        dates = self._snapshot.dates()
+        if sort == "newest":
+            return {row: dates[row] for row in hits.rows()}
+        return {row: -(dates[row] or _UNDATED) for row in hits.rows()}
 
     def _page(self, keys: Mapping[int, float], offset: int, limit: int) -> list[int]:
-        """Return one page of rows in the order of their keys, ties by id."""
-        ordered = sorted(keys, key=keys.__getitem__)
-        page = ordered[offset : offset + limit]
+        """Return one page of rows, those with the highest keys first, ties by id."""
+        highest = nlargest(offset + limit, keys.values())
+        page = highest[offset:]
         if not page:
             return []
-        low = bisect_left(ordered, keys[page[0]], key=keys.__getitem__)
-        high = bisect_right(ordered, keys[page[-1]], key=keys.__getitem__)
-        tied = sorted(ordered[low:high], key=self._snapshot.id)
-        tied.sort(key=keys.__getitem__)
-        return tied[offset - low : offset - low + limit]
+        rows = [row for row, key in keys.items() if page[-1] <= key <= page[0]]
+        rows.sort(key=self._snapshot.id)
+        rows.sort(key=keys.__getitem__, reverse=True)
+        begin = offset - highest.index(page[0])
+        return rows[begin : begin + len(page)]
 
 
 ENGINE = WhooshEngine

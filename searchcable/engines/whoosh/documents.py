@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from searchcable.engines.whoosh.schema import GAP, HAS, ID, SCHEMA, UNIT, parts, written
 from searchcable.fields import FIELDS, Kind, Row
-from searchcable.tokens import stem
+from searchcable.tokens import stems
 
 _SHORT: Final = 2**16
 _PLACES: Final = [number.to_bytes(2, "little") for number in range(_SHORT)]
@@ -59,9 +59,8 @@ def prepare(row: Row) -> Document:
         if field.kind.tokenized:
             texts: Sequence[Sequence[str]] = row.texts(field.name)
             if field.kind is Kind.TEXT:
-                stems = {word: stem(word) for word in set(chain.from_iterable(texts))}
-                terms[written(field)] = tuple(stems)
-                texts = tuple(tuple(map(stems.__getitem__, words)) for words in texts)
+                terms[written(field)] = tuple(set(chain.from_iterable(texts)))
+                texts = tuple(map(stems, texts))
             placed.append(_placed(field.name, texts))
         else:
             terms[field.name] = values = tuple(dict.fromkeys(row.keywords(field.name)))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from searchcable.engines import MAX_EXPANSION, too_many_words
 from searchcable.engines.whoosh.schema import written
-from searchcable.engines.whoosh.snapshot import Segment, Snapshot
+from searchcable.engines.whoosh.snapshot import Snapshot
 from searchcable.fields import Field
 from searchcable.query.nodes import Fuzzy, Pattern
 
@@ -35,10 +34,11 @@ class Expanding:
         return self._known[node]
 
     def _words(self, node: Pattern | Fuzzy) -> Iterator[str]:
+        prefix = node.prefix if isinstance(node, Pattern) else ""
         for field in node.fields:
             if _holds(node, field):
                 for segment in self._snapshot.segments:
-                    for word in _accepted(node, segment, written(field)):
+                    for word in segment.lexicon(written(field), prefix).accepted(node):
                         if segment.lives(written(field), word):
                             yield word
 
@@ -46,13 +46,3 @@ class Expanding:
 def _holds(node: Pattern | Fuzzy, field: Field) -> bool:
     """Return whether a node can match in a field: fuzzy words are not looked for among values."""
     return field.kind.tokenized or isinstance(node, Pattern)
-
-
-def _accepted(node: Pattern | Fuzzy, segment: Segment, field: str) -> Iterator[str]:
-    """Yield the words of a segment that a node accepts, asking it about few others."""
-    if isinstance(node, Fuzzy):
-        low, high = len(node.word) - node.edits, len(node.word) + node.edits
-        return node.among(word for word in segment.words(field) if low <= len(word) <= high)
-    longest = max(re.split(r"[*?]", node.pattern), key=len)
-    likely = (word for word in segment.words(field, node.prefix) if longest in word)
-    return filter(node.accepts, likely)

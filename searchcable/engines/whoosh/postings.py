@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import zlib
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import md5
-from itertools import accumulate, groupby, repeat
+from itertools import accumulate, compress, groupby, repeat
 from operator import itemgetter, sub
 from pickle import dumps
 from struct import Struct
@@ -31,6 +32,9 @@ from searchcable.engines.whoosh.schema import frequencies
 BLOCK: Final = 512
 """Postings that Whoosh reads at once."""
 
+_MANY: Final = 8
+"""So many times as many postings make it quicker to look for each of a few rows among them."""
+
 _WORTH_PACKING: Final = 512
 """Bytes of a block from which on it is compressed; to begin takes as long as a kilobyte does."""
 
@@ -46,6 +50,27 @@ class Postings:
     rows: Sequence[int]
     weights: Sequence[float] = ()
     values: Sequence[bytes] = ()
+
+    def weighted(self, rows: set[int]) -> Iterator[tuple[int, float]]:
+        """Yield those of some rows that are among these, each with its weight."""
+        if len(rows) * _MANY < len(self.rows):
+            return ((self.rows[at], self.weights[at]) for at in self._indexes(rows))
+        pairs = zip(self.rows, self.weights, strict=True)
+        return compress(pairs, map(rows.__contains__, self.rows))
+
+    def valued(self, rows: set[int]) -> tuple[Sequence[int], Sequence[bytes]]:
+        """Return those of some rows that are among these, ascending, and the value of each."""
+        if len(rows) * _MANY < len(self.rows):
+            found = list(self._indexes(rows))
+            return [self.rows[at] for at in found], [self.values[at] for at in found]
+        chosen = list(map(rows.__contains__, self.rows))
+        return list(compress(self.rows, chosen)), list(compress(self.values, chosen))
+
+    def _indexes(self, rows: set[int]) -> Iterator[int]:
+        for row in sorted(rows):
+            at = bisect_left(self.rows, row)
+            if at < len(self.rows) and self.rows[at] == row:
+                yield at
 
     @classmethod
     def read(cls, matcher: Any, placed: bool) -> Postings:

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from whoosh.columns import CompressedBytesColumn, NumericColumn, VarBytesColumn
@@ -62,6 +63,13 @@ def frequencies(values: Sequence[bytes]) -> Sequence[int]:
     if any(map((1).__and__, sizes)):
         return list(map(Places().decode_frequency, values))
     return [size // 2 for size in sizes]
+
+
+def positions(values: Sequence[bytes]) -> Iterable[int]:
+    """Return the positions in each of many values, one after the other."""
+    if any(map((1).__and__, map(len, values))):
+        return chain.from_iterable(map(Places().decode_positions, values))
+    return Places().decode_positions(b"".join(values))
 
 
 class Terms(FieldType):  # type: ignore[misc]

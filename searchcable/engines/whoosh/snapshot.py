@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, wraps
-from itertools import accumulate, takewhile
+from functools import wraps
+from itertools import accumulate, chain, repeat
+from operator import add
+from struct import Struct
 from threading import Lock
 from typing import Any, Final, ParamSpec, TypeVar
 
@@ -14,12 +17,26 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.reading import SegmentReader, TermNotFound
 
 from searchcable.engines.whoosh.contents import generation, read_contents
+from searchcable.engines.whoosh.lexicon import Lexicon
 from searchcable.engines.whoosh.postings import Postings
-from searchcable.engines.whoosh.schema import DATE, ID, SCHEMA, STORED, to_bytes, to_text
+from searchcable.engines.whoosh.schema import (
+    DATE,
+    ID,
+    SCHEMA,
+    STORED,
+    frequencies,
+    positions,
+    to_bytes,
+    to_text,
+)
 from searchcable.engines.whoosh.storage import DurableStorage, KeptStorage
 from searchcable.errors import IndexCorrupt
 
+STRIDE: Final = 2**33
+"""Between the places of two rows: more than positions in one go up to."""
+
 _TRIES: Final = 20
+_SIZES: Final = Struct("!ii")
 _NOTHING: Final = Postings(())
 _MOST_KEPT: Final = 5_000_000
 """Postings that are kept once they are read."""
@@ -54,9 +71,8 @@ class Segment:
         self.deleted: set[int] = segment._deleted or set()
         self._kept: dict[tuple[str, str], Postings] = {}
         self._size = 0
-        self._lexicons: dict[tuple[str, str], Sequence[str]] = {}
-        self._positions: dict[tuple[str, str], Callable[[int], Sequence[int]]] = {}
-        self._lengths: dict[str, Callable[[int], int]] = {}
+        self._places: dict[tuple[str, str], Sequence[int]] = {}
+        self._lexicons: dict[str, Lexicon] = {}
         self._columns: dict[str, Any] = {}
         self._lock = Lock()
         self._open(storage, segment)
@@ -76,58 +92,66 @@ class Segment:
         """Return the rows of a term, deleted ones included, which are read once."""
         key = field, term
         if key not in self._kept:
-            if self._size > _MOST_KEPT:
-                self._kept.clear()
-                self._positions.clear()
-                self._size = 0
             with self._lock:  # Whoosh reads at a position that the file has
                 found = read_postings(self.reader, field, to_bytes(term))
+            self._make_room(1 + len(found.rows))
             self._kept[key] = found
-            self._size += 1 + len(found.rows)
+            return found
         return self._kept[key]
 
-    def positions(self, field: str, term: str) -> Callable[[int], Sequence[int]]:
-        """Return what gives the positions of a term in a row that has it."""
-        key = field, term
+    def places(self, field: str, term: str, rows: set[int]) -> Sequence[int]:
+        """Return where a term stands, at least in some rows that have it, ascending.
+
+        A place is a position in a row and the row's number times STRIDE.
+        """
         found = self.postings(field, term)
-        if key not in self._positions:
-            decode = SCHEMA[field].format.decode_positions
-
-            @_reads
-            def positions(row: int) -> Sequence[int]:
-                there: Sequence[int] = decode(found.values[bisect_left(found.rows, row)])
-                return there
-
-            self._positions[key] = cache(positions)
-        return self._positions[key]
+        if len(rows) * 2 < len(found.rows):
+            return _places(*found.valued(rows))
+        key = field, term
+        if key not in self._places:
+            places = array("Q", _places(found.rows, found.values))
+            self._make_room(len(places) // 4)
+            self._places[key] = places
+            return places
+        return self._places[key]
 
     @_reads
-    def words(self, field: str, prefix: str = "") -> Sequence[str]:
-        """Return the terms of a field that begin so, in the order of their bytes."""
-        key = field, prefix
-        if key not in self._lexicons:
-            start = to_bytes(prefix)
-            terms = takewhile(
-                lambda term: term[0] == field and term[1].startswith(start),
-                self.reader.terms_from(field, start),
-            )
-            self._lexicons[key] = [to_text(term) for _, term in terms]
-        return self._lexicons[key]
+    def positions(self, field: str, term: str, rows: set[int]) -> list[Sequence[int]]:
+        """Return the positions of a term in each of some rows that have it, ascending."""
+        _, values = self.postings(field, term).valued(rows)
+        return list(map(SCHEMA[field].format.decode_positions, values))
+
+    def _make_room(self, size: int) -> None:
+        """Forget what is kept where so many postings more would be too many."""
+        if self._size + size > _MOST_KEPT:
+            self._kept.clear()
+            self._places.clear()
+            self._size = 0
+        self._size += size
+
+    @_reads
+    def lexicon(self, field: str, prefix: str = "") -> Lexicon:
+        """Return the terms of a field, at least those that begin so."""
+        if field not in self._lexicons:
+            words = [to_text(term) for term in terms_from(self.reader, field, to_bytes(prefix))]
+            if prefix:
+                return Lexicon(words)
+            self._lexicons[field] = Lexicon(words)
+        return self._lexicons[field]
 
     def lives(self, field: str, term: str) -> bool:
         """Return whether a row that is not deleted has one of the terms."""
         return not (self.deleted and self.deleted.issuperset(self.postings(field, term).rows))
 
-    def lengths(self, field: str) -> Callable[[int], int]:
-        """Return what gives about how many words a row has in a field."""
-        if field not in self._lengths:
+    @_reads
+    def lengths(self, field: str) -> list[int]:
+        """Return about how many words each row has in a field, at least one."""
+        return [self.reader.doc_field_length(row, field, 1) or 1 for row in range(self.rows)]
 
-            @_reads
-            def length(row: int) -> int:
-                return self.reader.doc_field_length(row, field, 1) or 1
-
-            self._lengths[field] = cache(length)
-        return self._lengths[field]
+    @_reads
+    def dates(self) -> list[int]:
+        """Return the minutes of each row's date since year 1, 0 where it has none."""
+        return list(self.reader.column_reader(DATE, translate=False))
 
     @_reads
     def value(self, field: str, row: int) -> Any:
@@ -150,6 +174,20 @@ def read_postings(reader: Any, field: str, term: bytes) -> Postings:
         return _NOTHING
 
 
+def terms_from(reader: Any, field: str, prefix: bytes) -> Iterator[bytes]:
+    """Yield the terms of a field that begin so, in their order."""
+    terms = reader._terms
+    table, lead = terms._tindex, terms._keycoder(field, prefix)
+    at, get = table.closest_key_pos(lead), table.dbfile.get
+    while at is not None and at < table.endofdata:
+        size, more = _SIZES.unpack(get(at, _SIZES.size))
+        key = get(at + _SIZES.size, size)
+        if not key.startswith(lead):
+            return
+        yield key[2:]
+        at += _SIZES.size + size + more
+
+
 def all_postings(reader: Any) -> Iterator[tuple[str, bytes, Postings]]:
     """Yield every term of a segment, in order, with its rows, deleted ones included."""
     for (field, term), info in reader._terms.items():
@@ -160,9 +198,23 @@ def _read(reader: Any, field: str, info: Any) -> Postings:
     placed = SCHEMA[field].scorable
     if info.is_inlined():
         rows, weights, values = info.inlined_postings()
-        return Postings(rows, weights, values) if placed else Postings(rows)
-    matcher = reader.codec().postings_reader(reader._terms._postfile, info, SCHEMA[field].format)
-    return Postings.read(matcher, placed)
+        found = Postings(rows, weights, values) if placed else Postings(rows)
+    else:
+        file = reader._terms._postfile
+        matcher = reader.codec().postings_reader(file, info, SCHEMA[field].format)
+        found = Postings.read(matcher, placed)
+    if not 0 <= max(found.rows) < reader.doc_count_all():
+        raise ValueError("a posting is of no row")
+    if placed and not len(found.rows) == len(found.weights) == len(found.values):
+        raise ValueError("postings are incomplete")
+    return found
+
+
+@_reads
+def _places(rows: Sequence[int], values: Sequence[bytes]) -> list[int]:
+    counts = frequencies(values)
+    bases = chain.from_iterable(map(repeat, map(STRIDE.__mul__, rows), counts))
+    return list(map(add, bases, positions(values)))
 
 
 class Snapshot:
@@ -173,7 +225,8 @@ class Snapshot:
         self._bases = [0, *accumulate(segment.rows for segment in segments)]
         self.rows = self._bases[-1]
         self._rarities: dict[tuple[str, str], float] = {}
-        self._means: dict[str, float] = {}
+        self._norms: dict[tuple[int, str], list[float]] = {}
+        self._dates: list[int] = []
 
     @classmethod
     def open(cls, storage: DurableStorage) -> Snapshot:
@@ -202,12 +255,14 @@ class Snapshot:
             self._rarities[key] = math.log(self.rows / (found + 1)) + 1
         return self._rarities[key]
 
-    def mean_length(self, field: str) -> float:
-        """Return how many words rows have in a field."""
-        if field not in self._means:
+    def norms(self, segment: Segment, field: str, b: float, k: float) -> list[float]:
+        """Return what BM25 makes of the lengths of a segment's rows in a field."""
+        key = id(segment), field
+        if key not in self._norms:
             total = sum(segment.reader.field_length(field) for segment in self.segments)
-            self._means[field] = total / self.rows or 1.0
-        return self._means[field]
+            mean = total / self.rows or 1.0
+            self._norms[key] = [k * (1 - b + b * n / mean) for n in segment.lengths(field)]
+        return self._norms[key]
 
     def live(self, field: str, term: str) -> Iterator[int]:
         """Yield the rows of a term that are not deleted."""
@@ -218,7 +273,7 @@ class Snapshot:
 
     def words(self, field: str) -> set[str]:
         """Return the terms of a field, those of deleted rows included."""
-        return {word for segment in self.segments for word in segment.words(field)}
+        return {word for segment in self.segments for word in segment.lexicon(field).words}
 
     def id(self, row: int) -> str:
         """Return the id of a row."""
@@ -229,10 +284,11 @@ class Snapshot:
         kept: bytes = self._value(STORED, row)
         return kept
 
-    def date(self, row: int) -> int:
-        """Return the minutes of a row's date since year 1, 0 where it has none."""
-        minutes: int = self._value(DATE, row)
-        return minutes
+    def dates(self) -> list[int]:
+        """Return the minutes of each row's date since year 1, 0 where it has none."""
+        if not self._dates:
+            self._dates = [date for segment in self.segments for date in segment.dates()]
+        return self._dates
 
     def _value(self, field: str, row: int) -> Any:
         at = bisect_right(self._bases, row) - 1
