@@ -14,6 +14,8 @@ ROWS = {
     "spaced": ("E. O. 12958: DECL: 04/18/2016", "2016-04-18"),
     "zero for O": ("E.0. 12958: DECL: 04/18/2016", "2016-04-18"),
     "label cut": ("12958: DECL: 04/18/2016", "2016-04-18"),
+    "letter inside the number": ("E.O. 12F58: DECL: 04/18/2016", "2016-04-18"),
+    "letters wrong": ("W.O. 12958: DECL: 04/18/2016", "2016-04-18"),
     "stop inside the number": ("E.O. 1.2958: DECL: 04/18/2016", "2016-04-18"),
     "full name": ("EXECUTIVE ORDER 12958: DECL: 04/18/2016", "2016-04-18"),
     "order of 2009": ("E.O. 13526: DECL: 02/14/2034", "2034-02-14"),

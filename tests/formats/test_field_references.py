@@ -57,6 +57,8 @@ ROWS = {
     "three words": ("REF: DAR ES SALAAM 438", "07DARESSALAAM438"),
     "four words": ("REF: BANDAR SERI BEGAWAN 12", "07BANDARSERIBEGAWAN12"),
     "article": ("REF: 06 THE HAGUE 9301", "06THEHAGUE9301"),
+    "a place that begins as a month does": ("REF: MARSEILLE 438", "07MARSEILLE438"),
+    "a place with a month inside": ("REF: RIO DE JANEIRO 1685", "07RIODEJANEIRO1685"),
     "accent of the place": ("REF: N'DJAMENA 12", "07NDJAMENA12"),
     "saint": ("REF: ST. PETERSBURG 12", "07STPETERSBURG12"),
     "mission of the UN": ("REF: USUN NEW YORK 12", "07USUNNEWYORK12"),
@@ -125,6 +127,7 @@ ROWS = {
     "no colon below the subject": ("TAGS: PREL\nSUBJECT: X\nREF TOKYO 438", "07TOKYO438"),
     "no colon, alone": ("REF TOKYO 438", "07TOKYO438"),
     "label without its last letter": ("SUBJECT: X\nRE: TOKYO 438", ""),
+    "plural label garbled": ("SUBJECT: X\nEFS: TOKYO 438", "07TOKYO438"),
     "label garbled": ("SUBJECT: X\nRDF: TOKYO 438", "07TOKYO438"),
     "no colon below a subject": (
         "SUBJECT: X\nREFTELS TOKYO 438 AND 439",

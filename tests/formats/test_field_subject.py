@@ -31,6 +31,8 @@ ROWS = {
     "transposed at the end": ("SUBJETC: COD QUOTAS", "COD QUOTAS"),
     "wrong vowel": ("SIBJECT: COD QUOTAS", "COD QUOTAS"),
     "without s": ("UBJECT: COD QUOTAS", "COD QUOTAS"),
+    "short label without b": ("SUJ: COD QUOTAS", "COD QUOTAS"),
+    "a word near the short label": ("SUBS: COD\n\n1. A.", None),
     "two wrong letters": ("SUNJRCT: COD QUOTAS", "COD QUOTAS"),
     "a word that is near": ("SUSPECT: COD THIEF\n\n1. A.", None),
     "no colon above the reference": ("SUBJECT COD QUOTAS\nREF: OSLO 12", "COD QUOTAS"),

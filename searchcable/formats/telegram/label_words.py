@@ -81,7 +81,7 @@ def _garbled(line: str) -> Label | None:
     value = line[match.end() :]
     if is_near(word, "TAGS") and _TAGS_ALONE.fullmatch(value):
         kind = "tags"
-    elif is_near(word, "SUBJECT") or ("J" in word[2:5] and is_near(word, "SUBJECT", 2)):
+    elif _is_subject(word):
         kind = "subject"
     elif word != "RE" and _is_ref(word) and _CITING.match(value):
         kind = "ref"
@@ -92,16 +92,24 @@ def _garbled(line: str) -> Label | None:
     return Label(kind, match.start(1), match.end())
 
 
+def _is_subject(word: str) -> bool:
+    if is_near(word, "SUBJECT") or ("J" in word[2:5] and is_near(word, "SUBJECT", 2)):
+        return True
+    return is_near(word, "SUBJ") and word != "SUBS"
+
+
 def _is_ref(word: str) -> bool:
-    return is_near(word, "REF") or is_near(word, "REFTEL")
+    return any(is_near(word, meant) for meant in ("REF", "REFS", "REFTEL", "REFTELS", "REFERENCE"))
 
 
 _SPACES: Final = frozenset(" \t\u00a0")
 _FIGURES: Final = frozenset("01.,")
 _WORD: Final = re.compile(r"\s*([A-Za-z][A-Za-z ]{1,14}[A-Za-z]|[A-Za-z]{2})\s{0,2}:\s*(?=\S)")
 _TAGS_ALONE: Final = re.compile(r"(?:[A-Z][A-Z0-9]{1,4}[\s,;.]*|\([A-Z,. ]{3,40}\)[\s,;.]*)+")
-_ORDER: Final = re.compile(
-    r"\s*((?:[E0O][.,:;]?\s?){0,2}1?[.,]?[0-9]{3,5}\s{0,2}[:;.,]?\s{0,2})(?=DECL|X?GDS\b|N/A\s*$)",
+_ORDER: Final = re.compile(  # an E.O. label of which some characters are wrong
+    r"\s*((?=.{0,4}[EO012.])[A-Z0-9]{0,2}[.,:;]?\s?[A-Z0-9]{0,2}[.,:;]?\s?[A-Z0-9]?[.,]?"
+    r"(?:[0-9]{3,6}|[0-9]{1,3}[A-Z][0-9]{1,3})[A-Z]?"
+    r"\s{0,2}[:;.,]?\s{0,2})(?=DECL|X?GDS\b|ADS\b|N/A\s*$)",
     re.IGNORECASE,
 )
 _CITING: Final = re.compile(  # how the text behind a REF label begins

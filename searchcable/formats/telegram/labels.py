@@ -390,7 +390,7 @@ def _hangs(text: str) -> bool:
 
 def _is_passing(line: str) -> bool:
     """Whether a line says to whom the telegram goes on: `DEPARTMENT PASS DOD`, `RIO FOR AGATT`."""
-    match = _PASSING.match(line)
+    match = _PASSING.match(line.lstrip())
     if match is None:
         return False
     to = match["to"]

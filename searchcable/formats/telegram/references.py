@@ -31,7 +31,10 @@ _KINDS: Final = (
 )
 _KIND: Final = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS]
 _ANY_KIND: Final = re.compile("|".join(pattern for _, pattern in _KINDS), re.IGNORECASE)
-_MONTH: Final = rf"(?:{'|'.join(MONTHS)})[A-Z]{{0,6}}\.?"
+_MONTH: Final = (
+    r"(?:JAN(?:UARY)?|FEB(?:R?UARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?"
+    r"|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)(?![A-Z])\.?"
+)
 
 # A post and a serial, with the year before it, or between the two, or joined to it.
 _CITED: Final = re.compile(
