@@ -126,7 +126,12 @@ ROWS = {
     "label with a hyphen": ("REF- TOKYO 438", "07TOKYO438"),
     "no colon below the subject": ("TAGS: PREL\nSUBJECT: X\nREF TOKYO 438", "07TOKYO438"),
     "no colon, alone": ("REF TOKYO 438", "07TOKYO438"),
-    "label without its last letter": ("SUBJECT: X\nRE: TOKYO 438", ""),
+    "label without its last letter": ("SUBJECT: X\nRE: TOKYO 438", "07TOKYO438"),
+    "regarding no post": ("SUBJECT: X\nRE: ORDER 5104", ""),
+    "letter at the line's end": (
+        "REF: (A) TOKYO 438 (B)\n06 OSLO 7\n\n1. A.",
+        "07TOKYO438 06OSLO7",
+    ),
     "plural label garbled": ("SUBJECT: X\nEFS: TOKYO 438", "07TOKYO438"),
     "label garbled": ("SUBJECT: X\nRDF: TOKYO 438", "07TOKYO438"),
     "no colon below a subject": (

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from searchcable.formats.telegram.spelling import is_near
+from searchcable.vocabulary import find_post
 
 _TAGS: Final = "TAGS TAG TASG TGAS TAGGS TAGSS TAHS TAFS ATGS TAS TAG5 T_A_G_S"
 _SUBJECT: Final = """
@@ -83,7 +84,7 @@ def _garbled(line: str) -> Label | None:
         kind = "tags"
     elif _is_subject(word):
         kind = "subject"
-    elif word != "RE" and _is_ref(word) and _CITING.match(value):
+    elif _is_ref(word) and (cited := _CITING.match(value)) and (word != "RE" or _is_sure(cited)):
         kind = "ref"
     elif word[:2] not in ("DE", "UN") and is_near(word, "CLASSIFIEDBY", 2):
         kind = "by"
@@ -96,6 +97,10 @@ def _is_subject(word: str) -> bool:
     if is_near(word, "SUBJECT") or ("J" in word[2:5] and is_near(word, "SUBJECT", 2)):
         return True
     return is_near(word, "SUBJ") and word != "SUBS"
+
+
+def _is_sure(cited: re.Match[str]) -> bool:
+    return cited["post"] is not None and find_post(cited["post"]) is not None
 
 
 def _is_ref(word: str) -> bool:
@@ -113,7 +118,9 @@ _ORDER: Final = re.compile(  # an E.O. label of which some characters are wrong
     re.IGNORECASE,
 )
 _CITING: Final = re.compile(  # how the text behind a REF label begins
-    r"\s*(?:\(?A[).:]|'?\d\d\s?[A-Z]|[A-Z][A-Z .]{1,20}\s?\d)", re.IGNORECASE
+    r"\s*(?:\(?A[).:]\s*)?(?:'?\d\d\s?)?"
+    r"(?:(?P<post>[A-Z][A-Z .]{1,20}?)\s{0,3}\d|(?<=[).:\d])\s?[A-Z])",
+    re.IGNORECASE,
 )
 _KINDS: Final = (  # the letters with which a label begins, and its pattern
     (

@@ -371,6 +371,8 @@ def _splits_serial(before: str, lines: list[Line], index: int) -> bool:
 def _name_follows(before: str, line: str) -> bool:
     """Whether `line` goes on with the name of a post that `before` breaks off: `PORT AU` and
     `PRINCE 380`."""
+    if _LETTER_AT_END.search(before):
+        return _CITED_FIRST.match(line) is not None
     rest, name = _NAME_AND_SERIAL.match(line), _NAME_AT_END.search(before.rstrip())
     if rest is None or name is None:
         return False
@@ -380,6 +382,8 @@ def _name_follows(before: str, line: str) -> bool:
 
 _SERIAL_FIRST: Final = re.compile(r"\s*\d{1,7}(?:\s*[(,;]|\s+[A-Z]|\s*$)", re.IGNORECASE)
 _NAME_AND_SERIAL: Final = re.compile(r"\s*([A-Z][A-Z .']{0,24}?)\s{0,6}\d{1,7}\b", re.IGNORECASE)
+_LETTER_AT_END: Final = re.compile(r"\s(?:\([A-Z]\)|[A-Z][.):])\s*$", re.IGNORECASE)
+_CITED_FIRST: Final = re.compile(r"\s*(?:'?\d\d\s?)?[A-Z][A-Z .']{1,24}\s?\d", re.IGNORECASE)
 _NAME_AT_END: Final = re.compile(r"[A-Z][A-Z .'-]{0,30}$", re.IGNORECASE)
 
 
