@@ -99,11 +99,12 @@ def table(rows: Sequence[Sequence[Part]], width: int, *, gap: int = 2) -> Iterat
 def _breaks(text: str, first: int, rest: int) -> Iterator[tuple[int, int]]:
     """Yield the spans of `text` that make its lines: `first` columns wide, then `rest`."""
     room, start, end = first, 0, 0
+    size = len if all(columns(c) == 1 for c in set(text)) else columns  # of most texts it is
     for match in re.finditer("[^ ]+", text):
-        if end > start and columns(text[start : match.end()]) > room:
+        if end > start and size(text[start : match.end()]) > room:
             yield start, end
             start, room = match.start(), rest
-        while columns(text[start : match.end()]) > room:  # one word, longer than a line
+        while size(text[start : match.end()]) > room:  # one word, longer than a line
             cut = start + room // 2 if not text[start : start + room].isascii() else start + room
             yield start, cut
             start, room = cut, rest
