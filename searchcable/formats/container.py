@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from searchcable.cable import Addressee, Cable, Defect, Origin, Paragraph, Reference, Source
 from searchcable.formats.frus_text import is_frus_text, read_frus_text
 from searchcable.formats.telegram import parse
-from searchcable.formats.telegram.dtg import MONTHS
+from searchcable.formats.telegram.heading import read_written_time
 from searchcable.markings import Classification
 from searchcable.mrn import Mrn
 from searchcable.vocabulary import find_post, posts
@@ -62,42 +62,6 @@ def make_cable(text: str, said: Said, source: Source, defects: Iterable[Defect] 
         values["origin"] = _origin(said.origin, cable.origin)
     values["attributes"] = {**cable.attributes, **_attributes(said)}
     return replace(cable, **values, defects=(*found, *cable.defects))
-
-
-def read_container_date(text: str) -> datetime:
-    """Return the time that a container names, in UTC where it names no zone.
-
-    >>> [read_container_date(t).isoformat()[:16] for t in ("4/18/2007 9:03", "2007-04-18 09:03",
-    ...     "2007 April 18, 09:03 (Wednesday)", "18 APR 2007")]
-    ['2007-04-18T09:03', '2007-04-18T09:03', '2007-04-18T09:03', '2007-04-18T00:00']
-
-    Raises ValueError where it names none.
-    """
-    text = " ".join(text.split())[:80]
-    for pattern in _DATES:
-        if match := pattern.fullmatch(text):
-            part = match.groupdict()
-            month = part["month"]
-            number = int(month) if month.isdigit() else 1 + MONTHS.index(month[:3].upper())
-            hour, minute, second = (int(part.get(p) or 0) for p in ("hour", "minute", "second"))
-            date = (int(part["year"]), number, int(part["day"]), hour, minute, second)
-            return datetime(*date, tzinfo=UTC)
-    found = datetime.fromisoformat(text)
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-
-
-_TIME: Final = r"(?:,? (?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)?"
-_NAME: Final = rf"(?P<month>(?:{'|'.join(MONTHS)})[a-z]*)\.?"
-_DATES: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?P<month>\d\d?)/(?P<day>\d\d?)/(?P<year>\d{{4}}){_TIME}",
-        rf"(?P<year>\d{{4}})-(?P<month>\d\d?)-(?P<day>\d\d?){_TIME}",
-        rf"(?P<year>\d{{4}}) {_NAME} (?P<day>\d\d?){_TIME}(?: \([a-z]+\))?",
-        rf"(?:[a-z]+,? )?(?P<day>\d\d?)[ -]{_NAME},?[ -](?P<year>\d{{4}}){_TIME}",
-        rf"(?:[a-z]+,? )?{_NAME} (?P<day>\d\d?),? (?P<year>\d{{4}}){_TIME}",
-    )
-)
 
 
 def read_container_level(text: str) -> Classification:
@@ -198,7 +162,7 @@ def _cited(raw: str) -> dict[str, Any]:
 
 
 _COMPARED: Final[tuple[tuple[str, Callable[..., Any], Callable[[Any, Any], bool]], ...]] = (
-    ("date", lambda text, _: read_container_date(text), _same_minute),
+    ("date", lambda text, _: read_written_time(text), _same_minute),
     ("classification", lambda text, _: read_container_level(text), lambda one, two: one == two),
     ("subject", lambda text, _: " ".join(text.split()), _same_subject),
     ("tags", lambda tags, _: tags, _same_tags),

@@ -8,8 +8,9 @@ import pytest
 
 from searchcable.cable import Cable
 from searchcable.formats import read_bytes
-from searchcable.formats.container import read_container_date, read_container_level
+from searchcable.formats.container import read_container_level
 from searchcable.formats.markup import page_text, read_page
+from searchcable.formats.telegram.heading import read_written_time
 from tests.telegrams import telegram
 
 HEADER, BODY = telegram(7, "Herring <b>&amp; cod.").split("UNCLAS ", 1)
@@ -195,13 +196,13 @@ DATES = [
 
 @pytest.mark.parametrize(("text", "expected"), DATES, ids=[text for text, _ in DATES])
 def test_dates_of_containers(text: str, expected: str) -> None:
-    assert read_container_date(text).isoformat() == expected
+    assert read_written_time(text).isoformat() == expected
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "13/13/2007 9:03", "2007", "31 FEB 1974"])
 def test_no_dates(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        read_container_date(text)
+        read_written_time(text)
 
 
 LEVELS = [

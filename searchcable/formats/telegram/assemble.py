@@ -88,7 +88,7 @@ class _Parts:
             for line in (one.header.classline, one.labels.classline)
         )
         self.classlines = [line for line in lines if line is not None]
-        self.date = self._header("date")
+        self.date = self._header("date") or self._label("time")
         self.post = self._header("post")
         self.place = self._place()
 
@@ -116,10 +116,11 @@ class _Parts:
         return before + paragraphs
 
     def mrn(self) -> Mrn | None:
-        """The text's own MRN; the container's where the text has none."""
+        """The text's own MRN; where it has none the container's, or the one written above it."""
         own = self._own_mrn()
         if own is None:
-            return self.known or self._attribute_mrn()
+            above: Mrn | None = self._label("mrn")
+            return self.known or above or self._attribute_mrn()
         if self.known is not None and own != self.known:
             message = f"the text says {own}, the container {self.known}"
             self.defects.append(Defect(code="mrn-differs", message=message))
@@ -131,11 +132,12 @@ class _Parts:
         return Mrn(year, self.place, serial) if year and serial and self.place else None
 
     def _stated_year(self) -> int | None:
-        """The year of a date-time group whose day is none, or the container's."""
+        """The year of a date-time group whose day is none, of the container, or written above."""
         group = self._header("dtg")
         if group is not None and group["year"]:
             return four_digit_year(group["year"])
-        return self.known.year if self.known else None
+        above: Mrn | None = self.known or self._label("mrn")
+        return above.year if above else None
 
     def _serial(self) -> int | None:
         serials = [line.serial for line in self.classlines] + [s.serial for s in self.pages.stamps]

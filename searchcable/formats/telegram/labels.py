@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Final
 
@@ -13,10 +14,12 @@ from searchcable.formats.telegram.classline import (
     read_bare_level,
     read_wrapped_classline,
 )
+from searchcable.formats.telegram.heading import read_heading_line
 from searchcable.formats.telegram.label_words import Label, match_label, match_unmarked
 from searchcable.formats.telegram.numbering import STARTS_PARAGRAPH
 from searchcable.formats.telegram.pages import Line
 from searchcable.formats.telegram.tags import join_tags, tags_go_on, unlink
+from searchcable.mrn import Mrn
 from searchcable.vocabulary import find_post
 
 _PASSING: Final = re.compile(
@@ -58,6 +61,7 @@ _TAIL: Final = 5  # characters that `_HANGS` is about: the longest word, and wha
 _HANDLING: Final = frozenset(("EXDIS", "NODIS", "LIMDIS", "STADIS"))
 _RAGGED: Final = 2  # characters by which a rule may be longer or shorter than its heading
 _STRAY_LIMIT: Final = 14
+_HEADING: Final = 14  # lines above a telegram
 _LONGEST: Final = 4_000  # characters of a labelled line, and of all that goes on with it
 _REF_LINES: Final = 60
 _SUBJECT_LIMIT: Final = 6
@@ -69,7 +73,8 @@ _MOST_BLANK: Final = 3  # lines over which a text goes on that hangs
 class Labels:
     """The texts behind the labels, None where there is no such label, and what stands between.
 
-    `ref` keeps its lines. `stray` are lines that have no label: instructions for passing it on.
+    `ref` keeps its lines. `mrn` and `time` are what a copyist wrote above the telegram. `stray` are
+    lines that have no label: instructions for passing it on.
     """
 
     eo: str | None = None
@@ -84,6 +89,8 @@ class Labels:
     captions: list[str] = field(default_factory=list)
     corrected: bool = False
     classline: ClassLine | None = None
+    mrn: Mrn | None = None
+    time: datetime | None = None
     stray: list[Line] = field(default_factory=list)
 
 
@@ -148,9 +155,23 @@ class _LabelReader:
         elif (match := _FOR.match(line)) and (captions := read_caption_line(match[1])):
             labels.captions += captions  # "EYES ONLY FOR ROE": whom it is for stays
             labels.stray.append((number, line))
-        else:
-            return self._classline(index, line)
+        elif (after := self._classline(index, line)) is not None:
+            return after
+        elif index > _HEADING or not self._heads(line):
+            return None
         return index + 1
+
+    def _heads(self, line: str) -> bool:
+        """Take the MRN or the time that stands above a telegram."""
+        labels = self.labels
+        if labels.eo is not None or labels.tags is not None or labels.subject is not None:
+            return False
+        found = read_heading_line(line)
+        if isinstance(found, Mrn):
+            labels.mrn = labels.mrn or found
+        elif found is not None:
+            labels.time = labels.time or found
+        return found is not None
 
     def _classline(self, index: int, line: str) -> int | None:
         """Take a classification line, where the header had none or the same."""
@@ -158,7 +179,7 @@ class _LabelReader:
         if read is None:
             return None
         found, count = read
-        if self.classline is None:
+        if self.classline is None or (found.serial and not self.classline.serial):
             self.classline = self.labels.classline = found
         elif not found.serial or not self.classline.repeats(found):
             return None
