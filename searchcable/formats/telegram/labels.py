@@ -14,24 +14,23 @@ from searchcable.formats.telegram.classline import (
     read_bare_level,
     read_wrapped_classline,
 )
+from searchcable.formats.telegram.continuing import (
+    CITED_HANGS,
+    CITES,
+    LETTERED,
+    hangs,
+    is_passing,
+    name_follows,
+    splits_serial,
+    wrapped_only,
+)
 from searchcable.formats.telegram.heading import read_heading_line
 from searchcable.formats.telegram.label_words import Label, match_label, match_unmarked
 from searchcable.formats.telegram.numbering import STARTS_PARAGRAPH
 from searchcable.formats.telegram.pages import Line
 from searchcable.formats.telegram.tags import join_tags, tags_go_on, unlink
 from searchcable.mrn import Mrn
-from searchcable.vocabulary import find_post
 
-_PASSING: Final = re.compile(
-    r"""(?: FOR\b[:\s] | FROM\b:?\ (?:THE\ )?(?:AMB|CHARGE|DCM|CONSUL)
-        | (?P<to> [A-Z][A-Z/]*(?:\ [A-Z/]+){0,3}? ) \ (?:PLEASE\ |ALSO\ )?(?:FOR|PASS(?:\ TO)?)\b
-        | (?:ALSO\ |PLEASE\ )?PASS\b | ALSO\ FOR\b )""",
-    re.VERBOSE,
-)
-_READERS: Final = frozenset(
-    """DEPT DEPARTMENT STATE EMBASSY SECSTATE USDOC USDA AID USAID TREASURY NSC USTR DOE DOJ FAA EPA
-    NASA OSD OVP DOD DHS FBI DEA FDA CDC HHS OPIC EXIM TDA PLEASE PLS ALSO""".split()  # noqa: SIM905
-)
 _SUMMARY: Final = re.compile(
     r"\s*(?:\([A-Z/]{1,8}\)\s*)?(?:BEGIN\s+|INTRODUCTION AND\s+)?SUMMARY\b(?!\s+OF\b)"
     r"|\s*BEGIN\s*$|\s*BEGIN TEXT|\s*\(?BEGIN UNCLAS",
@@ -54,10 +53,6 @@ _CAPTION: Final = re.compile(
 )
 _IN_CAPTIONS: Final = ("DIS", "NOFORN", "SENSITIVE")
 _FOR: Final = re.compile(r"\s*([A-Z][A-Z /,;]{3,40}?)\s{1,3}(?:FOR|FROM|DEPT|DEPARTMENT|STATE)\b")
-_HANGS: Final = re.compile(
-    r"[,(/]$|\s[-\u2013]$|\b(?:AND|OR|OF|THE|FOR|ON|IN|TO|WITH|BY|FROM|AT|A|AN)$", re.I
-)
-_TAIL: Final = 5  # characters that `_HANGS` is about: the longest word, and what stands before it
 _HANDLING: Final = frozenset(("EXDIS", "NODIS", "LIMDIS", "STADIS"))
 _RAGGED: Final = 2  # characters by which a rule may be longer or shorter than its heading
 _STRAY_LIMIT: Final = 14
@@ -225,7 +220,7 @@ class _LabelReader:
             return None
         label = match_label(line)
         if label is None and (label := match_unmarked(line)) is not None:
-            alone = label.kind == "ref" and _CITES.match(line, label.end) is not None
+            alone = label.kind == "ref" and CITES.match(line, label.end) is not None
             if not (alone or self._labelled) or getattr(self.labels, label.kind) is not None:
                 return None
         return label
@@ -287,7 +282,7 @@ class _LabelReader:
             if following is None:
                 break
             line = self.lines[following][1]
-            if _is_passing(line) or not tags_go_on(text, line):
+            if is_passing(line) or not tags_go_on(text, line):
                 break
             text = join_tags(text, line)
             index = following + 1
@@ -336,14 +331,14 @@ class _LabelReader:
         following: list[str] = []
         after = index
         while len(following) <= _SUBJECT_LIMIT:
-            hanging = _hangs(following[-1] if following else text)
+            hanging = hangs(following[-1] if following else text)
             found = self._following(after, hanging=hanging)
-            if found is None or _is_passing(self.lines[found][1]):
+            if found is None or is_passing(self.lines[found][1]):
                 break
             following.append(self.lines[found][1])
             after = found + 1
         if len(following) > _SUBJECT_LIMIT or after >= len(self.lines):
-            following = _wrapped_only(text, following)
+            following = wrapped_only(text, following)
             after = index + len(following)
         if self.printed and after < len(self.lines) and self.lines[after][1] in _HANDLING:
             following.append(self.lines[after][1])  # stays to be read as the caption that it is
@@ -367,83 +362,20 @@ class _LabelReader:
 
         A letter may follow a blank line, or stand on the next page.
         """
-        hanging = _CITED_HANGS.search(before) is not None
+        hanging = CITED_HANGS.search(before) is not None
         following = self._past_blanks(index)
         blank = following > index
-        if not blank and _splits_serial(before, self.lines, following):
+        if not blank and splits_serial(before, self.lines, following):
             return following
         if self._ends(following, over_page=True):
             return None
         number, line = self.lines[following]
-        if _LETTERED.match(line) or (hanging and number in self.breaks and _CITES.match(line)):
+        if LETTERED.match(line) or (hanging and number in self.breaks and CITES.match(line)):
             return following
         if blank or number in self.breaks:
             return None
-        goes_on = line[:2].isspace() or hanging or _CITES.match(line) is not None
-        return following if goes_on or _name_follows(before, line) else None
-
-
-def _splits_serial(before: str, lines: list[Line], index: int) -> bool:
-    """Whether the line at `index` begins with the serial of a post that ends `before`."""
-    ends_in_name = before.rstrip()[-1:].isalpha() and index < len(lines)
-    return ends_in_name and _SERIAL_FIRST.match(lines[index][1]) is not None
-
-
-def _name_follows(before: str, line: str) -> bool:
-    """Whether `line` goes on with the name of a post that `before` breaks off: `PORT AU` and
-    `PRINCE 380`."""
-    if _LETTER_AT_END.search(before):
-        return _CITED_FIRST.match(line) is not None
-    rest, name = _NAME_AND_SERIAL.match(line), _NAME_AT_END.search(before.rstrip())
-    if rest is None or name is None:
-        return False
-    words = name[0].split()
-    return any(find_post(" ".join([*words[i:], rest[1]])) for i in range(-min(3, len(words)), 0))
-
-
-_SERIAL_FIRST: Final = re.compile(r"\s*\d{1,7}(?:\s*[(,;]|\s+[A-Z]|\s*$)", re.IGNORECASE)
-_NAME_AND_SERIAL: Final = re.compile(r"\s*([A-Z][A-Z .']{0,24}?)\s{0,6}\d{1,7}\b", re.IGNORECASE)
-_LETTER_AT_END: Final = re.compile(r"\s(?:\([A-Z]\)|[A-Z][.):])\s*$", re.IGNORECASE)
-_CITED_FIRST: Final = re.compile(r"\s*(?:'?\d\d\s?)?[A-Z][A-Z .']{1,24}\s?\d", re.IGNORECASE)
-_NAME_AT_END: Final = re.compile(r"[A-Z][A-Z .'-]{0,30}$", re.IGNORECASE)
-
-
-def _hangs(text: str) -> bool:
-    """Whether a text cannot end so: behind a comma, or behind `OF THE`."""
-    return _HANGS.search(text.rstrip()[-_TAIL:]) is not None
-
-
-def _is_passing(line: str) -> bool:
-    """Whether a line says to whom the telegram goes on: `DEPARTMENT PASS DOD`, `RIO FOR AGATT`."""
-    match = _PASSING.match(line.lstrip())
-    if match is None:
-        return False
-    to = match["to"]
-    return to is None or to.split()[0] in _READERS or find_post(to) is not None
-
-
-def _wrapped_only(first: str, following: list[str]) -> list[str]:
-    """The lines that go on with a subject where nothing marks its end: indented ones, and those
-    below a line that had no room for another word."""
-    taken: list[str] = []
-    before = f"SUBJECT: {first.strip()}"
-    for line in following:
-        room = 62 - len(before.rstrip())
-        if not line[:2].isspace() and (before.endswith(".") or len(line.split(None, 1)[0]) < room):
-            break
-        taken.append(line)
-        before = line
-    return taken
+        goes_on = line[:2].isspace() or hanging or CITES.match(line) is not None
+        return following if goes_on or name_follows(before, line) else None
 
 
 _LETTER_BEHIND: Final = re.compile(r"REF(?:TEL)?S?\s{1,3}(\(?[A-Z][).:])", re.IGNORECASE)
-_CITED_HANGS: Final = re.compile(r"(?:[,;:/-]|AND|(?:^|[.):;,])\s*'?\d\d)\s*$")  # "A. 05"
-_LETTERED: Final = re.compile(
-    r"\s*(?:[\u00b6\ufffd]\s?|1(?=[B-Z][.)]))?\(?([B-Z])(?:\1|[A-Z](?=\)))?(?:[).:]\)?|\s-\s)\s*\S"
-    r"|\s*\(?A[A-Z]?[).]\s"
-)
-_CITES: Final = re.compile(
-    r"\s*(?:AND\s+)?(?:\d\d\s+)?[A-Z][A-Z .]{1,24}\s(?:A-)?\d{2,7}\b"
-    r"(?:(?:\s?[,;&]|\sAND)\s?\d{1,7}\b){0,9}[\s,;.()]*"
-    r"(?:\(NOTAL\)|OF\s.{0,30}|DATED\s.{0,30})?\s*$"
-)
