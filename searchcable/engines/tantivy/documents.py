@@ -44,7 +44,9 @@ def entry(row: Row) -> Entry:
 
 def _add_text(made: Document, field: Field, row: Row) -> None:
     """Add the same words twice: Tantivy stems them in one field, and leaves them in the other."""
-    made[field.name] = made[written_name(field)] = [BETWEEN.join(row.values[field.name])]
+    values = row.values[field.name]
+    made[field.name] = [BETWEEN.join(values)]
+    made[written_name(field)] = [" ".join(values)]  # without positions, and so without gaps
 
 
 def _add_words(made: Document, field: Field, row: Row) -> None:

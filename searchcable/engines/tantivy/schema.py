@@ -1,9 +1,9 @@
 """How a row lies in Tantivy: its fields, and what their values are made of.
 
-Text arrives as tokens and is joined by spaces for an analyzer that only parts it there again. A
-field of kind TEXT has its stems with their positions under its own name, and the words as written,
-each once and without positions, in a second field. Between two values stand GAP fillers, which
-the analyzer takes out and which leave their positions empty: nothing near reaches across.
+Text arrives as tokens parted by spaces. A field of kind TEXT has its stems with their positions
+under its own name, and the words as written, without positions, in a second field. Between two
+values stand GAP fillers, which the analyzer takes out and which leave their positions empty:
+nothing near reaches across.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ PROBE: Final = (
 )  # fmt: skip
 """Words on which versions of the stemmer could differ: its rules, and its exceptions."""
 
-GAP: Final = 40
+GAP: Final = 34
 """Empty positions between two values."""
 
 MAX_TERM: Final = 60_000
@@ -49,7 +49,7 @@ MAX_TERM: Final = 60_000
 
 _FILLER: Final = "~"  # never a token: tokens begin with a letter or a digit
 BETWEEN: Final = f" {' '.join([_FILLER] * GAP)} "
-_WORDS, _STEMS = "words", "stems"  # analyzers
+_STEMS, _WORDS, _PLAIN = "stems", "words", "plain"  # analyzers; the last knows no gaps
 
 
 def written_name(field: Field) -> str:
@@ -81,7 +81,7 @@ def make_schema() -> tantivy.Schema:
             )
             if field.kind is Kind.TEXT:
                 made.add_text_field(
-                    written_name(field), tokenizer_name=_WORDS, index_option="basic"
+                    written_name(field), tokenizer_name=_PLAIN, index_option="basic"
                 )
         elif field.kind is Kind.DATE:
             made.add_integer_field(field.name, fast=True)  # ranges look through the column
@@ -96,6 +96,8 @@ def register_analyzers(index: tantivy.Index) -> None:
 
     Raises SearchcableError where Tantivy's stems are not those that queries have.
     """
+    plain = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    index.register_tokenizer(_PLAIN, plain.build())
     index.register_tokenizer(_WORDS, _parting().build())
     stems = stem_analyzer()
     for word in PROBE:
