@@ -50,7 +50,7 @@ def take_captions(text: str) -> tuple[list[str], str]:
         found.append(_canonical(match[1]))
         text = text[match.end() :]
     tail: list[str] = []
-    while match := _LAST.search(text[-40:]):
+    while text and not text[-1].isdigit() and (match := _LAST.search(text[-40:])):
         tail.append(_canonical(match[1]))
         text = text[: len(text) - len(text[-40:]) + match.start()]
     return found + tail[::-1], text.strip(" /,;:.*-\t")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from searchcable.cable import ClassifiedBy
@@ -24,6 +25,7 @@ _DECLASSIFIES: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def read_declassify_on(text: str) -> str | None:
     """Return the date on which an E.O. line says that the cable is declassified, as ISO 8601.
 
@@ -77,6 +79,7 @@ _TITLES: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)  # who heads a mission classifies its cables in the same words
 def read_classified_by(text: str) -> ClassifiedBy:
     """Read what follows "Classified By": name, title, and the letters of the reasons.
 

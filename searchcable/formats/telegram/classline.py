@@ -63,6 +63,7 @@ _SECTION: Final = re.compile(
     r"|\b(?:FINAL|LAST)\s{1,3}SECTION\s{1,3}OF\s{1,3}(?P<last>\d{1,2})\b",
     re.IGNORECASE,
 )
+_SECTIONS: Final = ("SEC", "S E C", "PART")  # letters of what names a section
 _ORIGIN: Final = re.compile(
     r"(?P<post>[A-Z][A-Z .'/-]{1,30}?)\s{0,3}(?P<serial>\d{1,7})(?:/\d{1,2})?(?!\d)"
 )
@@ -109,7 +110,7 @@ def read_classline(line: str) -> ClassLine | None:
     rest = line[match.end() :].upper()
     level = Classification.parse(match["level"])
     corrected = CORRECTED.search(rest) is not None
-    section = _SECTION.search(rest)
+    section = _find_section(rest)
     if section is not None:
         rest = f"{rest[: section.start()]} {rest[section.end() :]}"
     captions, rest = take_captions(rest)
@@ -192,6 +193,10 @@ _GARBLED: Final = re.compile(
 )
 
 
+def _find_section(text: str) -> re.Match[str] | None:
+    return _SECTION.search(text) if any(word in text for word in _SECTIONS) else None
+
+
 def _section(match: re.Match[str] | None) -> tuple[int | None, int | None]:
     if match is None:
         return None, None
@@ -242,7 +247,7 @@ def read_damaged_classline(line: str, post: str, serial: int | None) -> ClassLin
     `post` is the sender's place as its letters alone ("LAPAZ"), `serial` what a page says or None.
     """
     line = line.upper().rstrip()
-    section = _SECTION.search(line)
+    section = _find_section(line)
     if section is not None:
         line = f"{line[: section.start()]} {line[section.end() :]}"
     match = _DAMAGED.match(line) if line[-1:].isdigit() else None

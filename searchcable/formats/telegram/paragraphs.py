@@ -14,7 +14,7 @@ from searchcable.markings import Marking
 _RULE: Final = re.compile(r"\s*(?:(?:[-=*_~]\s?){3,}|--)\s*")
 _RULE_STARTS: Final = frozenset("-=*_~ \t")
 _MARKING: Final = re.compile(r"\(\s?([A-Za-z][A-Za-z ,./-]{0,40}?)\s?\)\s*")
-_MARK_END: Final = re.compile(r"^[.:]\s+")
+_MARK_END: Final = re.compile(r"[.:]\s+")
 _SECOND: Final = re.compile(r"\(\s?(N/?F|NOFORN|REL TO [A-Z, ]{2,40}|ORCON|FOUO|LES)\s?\)\s*", re.I)
 _SENTENCE_END: Final = frozenset(".?!:;,\")'")
 _WRAPPED: Final = 50  # characters; a line of a list or a table is shorter
@@ -147,9 +147,11 @@ def _split_marking(text: str) -> tuple[str | None, str]:
             marking = str(Marking.parse(f"{marking}/{more[1]}"))
         except ValueError:
             more = None
-    if marking and "TEXT" in match[1].upper():  # "(C - ENTIRE TEXT)" says more than a marking
+    if not marking or "TEXT" in match[1].upper():  # "(C - ENTIRE TEXT)" says more than a marking
         return marking, text
-    return (marking, _MARK_END.sub("", text[(more or match).end() :])) if marking else (None, text)
+    end = (more or match).end()
+    point = _MARK_END.match(text, end)
+    return marking, text[point.end() if point else end :]
 
 
 @lru_cache(maxsize=1024)
@@ -161,7 +163,9 @@ def _marking(text: str) -> str | None:
 
 
 def _is_rule(line: str) -> bool:
-    return bool(line) and line[0] in _RULE_STARTS and _RULE.fullmatch(line) is not None
+    if not line or line[0] not in _RULE_STARTS:
+        return False
+    return (len(line) > 2 and not line.strip("-=*_~")) or _RULE.fullmatch(line) is not None
 
 
 def _find_headings(

@@ -30,6 +30,7 @@ _KINDS: Final = (
     ("report", r"\bREPORTS?\b|IIR\b|\bTDX?[ -]?\d"),
 )
 _KIND: Final = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS]
+_FIGURES: Final = str.maketrans("123456789", "000000000")
 _ANY_KIND: Final = re.compile("|".join(pattern for _, pattern in _KINDS), re.IGNORECASE)
 _MONTH: Final = (
     r"(?:JAN(?:UARY)?|FEB(?:R?UARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?"
@@ -244,6 +245,11 @@ def _trim(raw: str) -> str:
 
 
 def _kind(text: str) -> str | None:
+    return _kind_of(text.translate(_FIGURES))
+
+
+@lru_cache(maxsize=8192)  # but for their figures most references are the same
+def _kind_of(text: str) -> str | None:
     if _ANY_KIND.search(text) is None:
         return None
     return next((kind for kind, pattern in _KIND if pattern.search(text)), None)
