@@ -146,6 +146,13 @@ class Cable:
 
         return f"{self.kind}-{sha256(self.text.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
+    def with_values(self, **values: Any) -> Cable:
+        """Return a copy with other values, as `dataclasses.replace` does in five times the time."""
+        copy = object.__new__(Cable)
+        copy.__dict__.update(self.__dict__, **values)
+        copy.__dict__.pop("id", None)  # made of the values, if it was asked for
+        return copy
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON types; every key is there, unknown values as null or empty lists."""
         values = self.__dict__

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -61,7 +61,7 @@ def make_cable(text: str, said: Said, source: Source, defects: Iterable[Defect] 
     if said.origin and not cable.origin.post:
         values["origin"] = _origin(said.origin, cable.origin)
     values["attributes"] = {**cable.attributes, **_attributes(said)}
-    return replace(cable, **values, defects=(*found, *cable.defects))
+    return cable.with_values(**values, defects=(*found, *cable.defects))
 
 
 def read_container_level(text: str) -> Classification:

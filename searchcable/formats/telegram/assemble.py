@@ -93,11 +93,16 @@ class _Parts:
         self.place = self._place()
 
     def _header(self, name: str) -> Any:
-        return next((v for one in self.transmissions if (v := getattr(one.header, name))), None)
+        for one in self.transmissions:
+            if value := getattr(one.header, name):
+                return value
+        return None
 
     def _label(self, name: str) -> Any:
-        values = (getattr(one.labels, name) for one in self.transmissions)
-        return next((value for value in values if value is not None), None)
+        for one in self.transmissions:
+            if (value := getattr(one.labels, name)) is not None:
+                return value
+        return None
 
     def paragraphs(self) -> list[Paragraph]:
         """The paragraphs of the joined bodies, with what stands between the labels before them."""

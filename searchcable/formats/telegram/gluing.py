@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from searchcable.formats.telegram.pages import Line
+from searchcable.formats.telegram.pages import Line, first_letters
 
 _INNER: Final = re.compile(
     r"""(?:
@@ -52,6 +52,7 @@ _DOUBLED: Final = re.compile(
 _LEAD: Final = re.compile(r"\s*(?:\((?:U|C|S|SBU|LOU)\)\s*)?")
 _BEHIND_NUMBER: Final = 6
 _NUMBER: Final = re.compile(r"\s*[\u00b6\ufffd]?\s?(\d{1,3})\.")
+_NUMBERED: Final = re.compile(r"[\s\u00b6\ufffd\d]")  # the first letters of lines that have one
 
 
 def part_paragraphs(lines: list[Line]) -> list[Line]:
@@ -61,16 +62,18 @@ def part_paragraphs(lines: list[Line]) -> list[Line]:
     """
     parted: list[Line] = []
     done = 0
-    for index, (number, line) in enumerate(lines):
+    for match in _NUMBERED.finditer(first_letters(lines)):
+        index = match.start()
+        number, line = lines[index]
         if line.find(". (", _BEHIND_NUMBER) < 0 or (first := _NUMBER.match(line)) is None:
             continue
         last, at = int(first[1]), 0
         parted += lines[done:index]
-        for match in _PARAGRAPH.finditer(line):
-            if int(match["number"]) == last + 1:
+        for start in _PARAGRAPH.finditer(line):
+            if int(start["number"]) == last + 1:
                 last += 1
-                parted.append((number, line[at : match.start()]))
-                at = match.end()
+                parted.append((number, line[at : start.start()]))
+                at = start.end()
         parted.append((number, line[at:]))
         done = index + 1
     return [*parted, *lines[done:]] if parted else lines

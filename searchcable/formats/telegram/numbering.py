@@ -20,7 +20,7 @@ STARTS_PARAGRAPH: Final = re.compile(
 _SPACES: Final = frozenset(" \t\u00a0\u3000")
 _MOST: Final = 5_000  # lines that may start a paragraph; no telegram comes near it
 _MARKS: Final = frozenset("0123456789¶\ufffd")
-_HEADS: Final = _MARKS | _SPACES
+_LIKELY: Final = re.compile("[0-9 \t\u00a0\u3000\u00b6\ufffd]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,14 @@ class Start:
     weak: bool
 
 
-def find_starts(lines: list[Line]) -> list[Start]:
-    """Return all lines that look like the start of a numbered paragraph, in order."""
+def find_starts(lines: list[Line], letters: str) -> list[Start]:
+    """Return all lines that look like the start of a numbered paragraph, in order.
+
+    `letters` are the lines' first letters.
+    """
     found: list[Start] = []
-    likely = [index for index, (_, line) in enumerate(lines) if line[:1] in _HEADS]
-    for index in likely:
+    for likely in _LIKELY.finditer(letters):
+        index = likely.start()
         line = lines[index][1]
         if line[0] in _SPACES and line.lstrip()[:1] not in _MARKS:
             continue

@@ -106,6 +106,14 @@ def read_pages(text: str) -> Pages:
     return reader.pages
 
 
+def first_letters(lines: list[Line]) -> str:
+    """Return the first character of each line, NUL for a blank one.
+
+    In it the lines that begin in a certain way are found at once, by their indices.
+    """
+    return "".join([line[:1] or "\0" for _, line in lines])
+
+
 def _rows(text: str) -> list[str]:
     text = _plain_spaces(text)
     if "\r" in text:

@@ -8,11 +8,12 @@ from typing import Final
 
 from searchcable.cable import Defect, Paragraph, inked
 from searchcable.formats.telegram.numbering import find_starts, number_paragraphs
-from searchcable.formats.telegram.pages import Line
+from searchcable.formats.telegram.pages import Line, first_letters
 from searchcable.markings import Marking
 
 _RULE: Final = re.compile(r"\s*(?:(?:[-=*_~]\s?){3,}|--)\s*")
 _RULE_STARTS: Final = frozenset("-=*_~ \t")
+_RULE_START: Final = re.compile(r"[-=*_~ \t]")
 _MARKING: Final = re.compile(r"\(\s?([A-Za-z][A-Za-z ,./-]{0,40}?)\s?\)\s*")
 _MARK_END: Final = re.compile(r"[.:]\s+")
 _SECOND: Final = re.compile(r"\(\s?(N/?F|NOFORN|REL TO [A-Z, ]{2,40}|ORCON|FOUO|LES)\s?\)\s*", re.I)
@@ -28,8 +29,9 @@ def read_paragraphs(lines: list[Line], *, whole: bool) -> tuple[list[Paragraph],
     `whole` says that the telegram's own beginning is there, so that the first paragraph is 1.
     Text above the first number, and text under a heading of its own, has no number.
     """
-    numbered = number_paragraphs(find_starts(lines), whole=whole)
-    headings = _find_headings(lines, numbered)
+    letters = first_letters(lines)
+    numbered = number_paragraphs(find_starts(lines, letters), whole=whole)
+    headings = _find_headings(lines, letters, numbered)
     builder = _Builder()
     texts = [line for _, line in lines]
     done = 0
@@ -169,13 +171,13 @@ def _is_rule(line: str) -> bool:
 
 
 def _find_headings(
-    lines: list[Line], numbered: dict[int, tuple[int, int]]
+    lines: list[Line], letters: str, numbered: dict[int, tuple[int, int]]
 ) -> dict[int, tuple[int, str]]:
     """Map the index at which a heading (or the rule above it) starts to its end and its text."""
     found: dict[int, tuple[int, str]] = {}
     done = 0
-    rules = [index for index, (_, line) in enumerate(lines) if line[:1] in _RULE_STARTS]
-    for index in rules:
+    for rule in _RULE_START.finditer(letters):
+        index = rule.start()
         if index < done or not _is_rule(lines[index][1]):
             continue
         framed = _framed(lines, index, numbered)

@@ -12,7 +12,7 @@ from typing import Final
 from searchcable.formats.telegram.gluing import part_labels, part_paragraphs
 from searchcable.formats.telegram.header import Header, read_header
 from searchcable.formats.telegram.labels import Labels, read_labels
-from searchcable.formats.telegram.pages import Line, Pages
+from searchcable.formats.telegram.pages import Line, Pages, first_letters
 from searchcable.formats.telegram.signature import split_signature
 
 
@@ -39,10 +39,13 @@ def read_transmissions(pages: Pages, year: int | None) -> list[Transmission]:
     once.
     """
     serial = pages.stamps[0].serial if pages.stamps else None
-    starts = sorted({0, *pages.starts, *_restarts(pages.lines, pages.starts)})[:_MOST]
-    ends = [*starts[1:], len(pages.lines)]
+    letters = first_letters(pages.lines)
+    lines = _marked_behind(pages.lines) if "(" in letters else pages.lines
+    restarts = _restarts(lines, pages.starts) if letters.count("F") > 1 else []
+    starts = sorted({0, *pages.starts, *restarts})[:_MOST]
+    ends = [*starts[1:], len(lines)]
     read = [
-        _read(pages.lines[start:end], pages, year, serial)
+        _read(lines[start:end], pages, year, serial)
         for start, end in zip(starts, ends, strict=True)
         if end > start or len(starts) == 1
     ]
@@ -61,7 +64,7 @@ def read_transmissions(pages: Pages, year: int | None) -> list[Transmission]:
 
 
 def _read(lines: list[Line], pages: Pages, year: int | None, serial: int | None) -> Transmission:
-    lines = part_labels(_marked_behind(lines))
+    lines = part_labels(lines)
     header, index = read_header(lines, year, serial)
     labels, body_at = read_labels(
         lines,
