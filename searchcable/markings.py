@@ -120,7 +120,8 @@ _MARKING_LEVELS: Final = {
 _CAVEATS: Final = {"NOFORN": "NF", "N": "NF", "SF": "NF", "FN": "NF", "NOFRON": "NF"}
 
 _KNOWN_CAVEAT = (
-    r"(?:(?:NOT FOR INTERNET|NOFORN|NOFRON|NF|FN|N|SF|FOUO|SBU|LES|ORCON)(?![A-Z])"
+    r"(?:(?:NOT FOR INTERNET|NOFORN|NOFRON|NF|FN|N|SF|FOUO|SBU|LES|ORCON|FGI|RELIDO"
+    r"|PROPIN|EXDIS|NODIS|LIMDIS)(?![A-Z])"
     r"|REL(?: TO)? [A-Z]{2,4}(?:[, ]+(?:AND )?[A-Z]{2,4})*)"
 )
 _CAVEAT: Final = re.compile(_KNOWN_CAVEAT)

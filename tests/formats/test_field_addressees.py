@@ -232,6 +232,16 @@ FRAGMENTS = {
         "Amembassy Oslo",
     ),
     "info alone": ("INFO RUEHNY/AMEMBASSY OSLO 2\nRUEHLI/NSC", "", "AMEMBASSY OSLO|NSC"),
+    "begun within": (
+        "SECSTATE WASHDC PRIORITY 1234\nINFO AMEMBASSY OSLO\nUNCLAS LIMA 12\nSUBJECT: X",
+        "",
+        "AMEMBASSY OSLO",
+    ),
+    "posts of a region": (
+        "TO EASTERN EUROPEAN POSTS COLLECTIVE",
+        "EASTERN EUROPEAN POSTS COLLECTIVE",
+        "",
+    ),
     "a sentence": ("To us it seemed new.", "", ""),
     "a sentence of capitals": ("TO ADD TO THIS, HE LEFT.", "", ""),
 }

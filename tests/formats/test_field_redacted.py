@@ -64,6 +64,7 @@ CORRECTED = {
         f"{HEAD}{LINE}\nSUBJECT: C O R R E C T E D C O P Y: X\n\n1. A.",
         True,
     ),
+    "below, in a sentence": (f"{HEAD}{LINE}\nTHIS IS A CORRECTED COPY OF OSLO 11.\n{TAIL}", True),
     "a corrected word": (f"{HEAD}{LINE}\nSUBJECT: CORRECTED FIGURES\n\n1. A.", False),
     "in the body": (f"{HEAD}{LINE}{TAIL} A CORRECTED COPY FOLLOWS.", False),
     "none": (f"{HEAD}{LINE}{TAIL}", False),

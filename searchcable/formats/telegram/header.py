@@ -89,7 +89,8 @@ _STARTS: Final = re.compile(
 _ROUTED: Final = re.compile(r"R[A-Z]{4,7}/[A-Z0-9]")
 _ADDRESSED: Final = re.compile(
     r"(?:TO|INFO)[\s:]+"
-    r"(?:R[A-Z]{4,7}\s?/|(?:AM(?:EMB|CON)|US|ALL )[A-Z]|(?:SECSTATE|SECDEF|JCS)\b)",
+    r"(?:R[A-Z]{4,7}\s?/|(?:AM(?:EMB|CON)|US|ALL )[A-Z]|(?:SECSTATE|SECDEF|JCS)\b"
+    r"|[A-Z ]{3,60}\b(?:COLLECTIVE|POSTS)\b)",
     re.IGNORECASE,
 )
 _LOOK_AHEAD: Final = 70
@@ -184,7 +185,16 @@ class _HeaderReader:
         if index < self.last or (self.last < 0 and self._is_clearance(bare)):
             self._before_group(number, line, bare)
             return True
+        if index < _CUT and self._is_cut(index, bare):
+            self.header.stray.append((number, line))
+            return True
         return self.state == "routing" and _ROUTES.fullmatch(bare) is not None
+
+    def _is_cut(self, index: int, bare: str) -> bool:
+        """Whether a text begins within its addressees: INFO comes below a line that is one."""
+        if self.header.post is not None or not _MORE.match(bare) or not bare.isupper():
+            return False
+        return any(line[:5] == "INFO " for _, line in self.lines[index + 1 : index + _CUT])
 
     def _is_clearance(self, bare: str) -> bool:
         """Whether a line of a header without a group names who drafted, approved or cleared it."""
@@ -311,6 +321,7 @@ class _HeaderReader:
 
 
 _FROM: Final = frozenset(("FM", "Fm", "fm", "FR", "Fr", "fr"))
+_CUT: Final = 10  # lines of addressees at the head of a text whose beginning is missing
 _MOST_WORDS: Final = 9  # of an addressee; a line of more is a sentence
 _COUNTER: Final = re.compile(r"[\d /-]{1,12}")
 _MORE: Final = re.compile(

@@ -44,7 +44,8 @@ _REMARK: Final = re.compile(
     re.IGNORECASE,
 )
 _CORRECTED: Final = re.compile(
-    r"\W{0,9}(?:C\s?O\s?R\s?R\s?E\s?C\s?T\s?E\s?D\s{0,3}(?:C\s?O\s?P\s?Y|T\s?E\s?X\s?T)"
+    r"\W{0,9}(?:THIS IS A )?"
+    r"(?:C\s?O\s?R\s?R\s?E\s?C\s?T\s?E\s?D\s{0,3}(?:C\s?O\s?P\s?Y|T\s?E\s?X\s?T)"
     r"|C O R R E C T E D)",
     re.I,
 )

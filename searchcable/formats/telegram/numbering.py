@@ -14,8 +14,11 @@ from typing import Final
 
 from searchcable.formats.telegram.pages import Line
 
+_MARKING: Final = r"\((?i:U|C|S|TS|SBU|LOU|FOUO)\b"
 STARTS_PARAGRAPH: Final = re.compile(
-    r"\s{0,12}(?P<mark>[¶\ufffd]\s?)?(?P<number>\d{1,3})(?:\s?[.)]{1,2}(?:(?=\s|$)|(?![\d.])(?![A-Za-z]\.\d))|(?=\s{1,3}\((?i:U|C|S|TS|SBU|LOU|FOUO)\b))\s*"
+    r"\s{0,12}(?P<mark>[¶\ufffd]\s?)?(?P<number>\d{1,3})"
+    r"(?:\s?[.)]{1,2}(?:(?=\s|$)|(?![\d.])(?![A-Za-z]\.\d))"
+    rf"|\s?[,:;](?=\s{{0,3}}{_MARKING})|(?=\s{{1,3}}{_MARKING}))\s*"
 )
 _SPACES: Final = frozenset(" \t\u00a0\u3000")
 _MOST: Final = 5_000  # lines that may start a paragraph; no telegram comes near it

@@ -62,7 +62,7 @@ def split_signature(
     if _SPACED.fullmatch(name):
         name = name.replace(" ", "")
     del kept[index]
-    while len(kept) > index and (not kept[-1][1] or _RULE.fullmatch(kept[-1][1])):
+    while len(kept) > index and (not kept[-1][1] or _is_end(kept[-1][1])):
         kept.pop()
     if index == len(kept) and index > 1 and _PARTICLE.fullmatch(kept[-1][1].strip()):
         name = f"{kept.pop()[1].strip()} {name}".replace("- ", "")
@@ -77,7 +77,18 @@ _RULE: Final = re.compile(r"\s*[-=*_ ]{2,}")
 
 def _is_below(line: str) -> bool:
     """Whether `line` may stand below a signature: a note, a rule, a caption."""
-    return bool(not line or _NOTE.match(line) or _RULE.fullmatch(line) or read_caption_line(line))
+    return bool(not line or _NOTE.match(line) or _is_end(line) or read_caption_line(line))
+
+
+def _is_end(line: str) -> bool:
+    """Whether `line` is a rule, or words that say that the cable ends here."""
+    return _RULE.fullmatch(line) is not None or _ENDED.fullmatch(line) is not None
+
+
+_ENDED: Final = re.compile(
+    r"[\s=*-]*(?:CABLE ENDS|END (?:OF )?(?:CABLE|MESSAGE|TELEGRAM))[\s=*.-]*", re.IGNORECASE
+)
+_END_TEXT: Final = re.compile(r"\bEND (?:OF )?(?:TEXT|SUMMARY|COMMENT|NOTE|QUOTE|MESSAGE)$", re.I)
 
 
 _ACTING: Final = re.compile(r"[ ,]*\(?ACTING\)?$", re.IGNORECASE)
@@ -116,7 +127,7 @@ def _is_signature(lines: list[Line], index: int, ended: bool) -> bool:
         return False
     if len(words) > 1 and above and lines[index][1].strip()[-1] == ".":
         return False
-    if not above or above[-1] in _ENDS:
+    if not above or above[-1] in _ENDS or _END_TEXT.search(above[-30:]):
         return True
     other_case = line.isupper() and above.split()[-1].islower()  # capitals below a text in both
     return len(words) == 1 and (ended or other_case) and lines[index][1].strip()[-1] != "."
