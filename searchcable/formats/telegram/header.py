@@ -236,15 +236,15 @@ class _HeaderReader:
 
     def _transmission(self, bare: str) -> bool:
         """Take the identifier, the routing, the station or the security line."""
-        header = self.header
-        if match := _ID.fullmatch(bare):
+        header, first = self.header, bare[:2]
+        if "ZCZC" in bare[:7] and (match := _ID.fullmatch(bare)):
             header.transmission_id = match[1]
-        elif match := _ROUTING.fullmatch(bare):
+        elif first in _ROUTINGS and (match := _ROUTING.fullmatch(bare)):
             header.precedence = header.precedence or highest_precedence(bare.split(" R", 1)[0])
             self.state = "routing"
-        elif match := _FROM_STATION.fullmatch(bare):
+        elif first == "DE" and (match := _FROM_STATION.fullmatch(bare)):
             header.serial, header.section = int(match[1]), int(match[2]) if match[2] else None
-        elif match := _SECURITY.fullmatch(bare):
+        elif first == "ZN" and (match := _SECURITY.fullmatch(bare)):
             header.level = _SECURITY_LEVELS.get(match[1])
         else:
             return False
@@ -320,6 +320,7 @@ class _HeaderReader:
             self.header.stray.append((number, line))
 
 
+_ROUTINGS: Final = frozenset(("ZZ", "OO", "PP", "RR"))
 _FROM: Final = frozenset(("FM", "Fm", "fm", "FR", "Fr", "fr"))
 _CUT: Final = 10  # lines of addressees at the head of a text whose beginning is missing
 _MOST_WORDS: Final = 9  # of an addressee; a line of more is a sentence

@@ -237,9 +237,16 @@ _LETTERS: Final = re.compile(
 _NEXT: Final = re.compile(r"[;,]\s|\bAND\s", re.IGNORECASE)
 
 
+_LOOSE: Final = ("AND", "and", "OR", "(")
+_LOOSE_ENDS: Final = tuple(f" {word}" for word in _LOOSE)
+_LOOSE_STARTS: Final = tuple(f"{word} " for word in _LOOSE)
+
+
 def _trim(raw: str) -> str:
     raw = raw.strip(_OUTER)
-    for word in ("AND", "and", "OR", "("):
+    if not (raw.endswith(_LOOSE_ENDS) or raw.startswith(_LOOSE_STARTS)):
+        return raw
+    for word in _LOOSE:
         raw = raw.removesuffix(f" {word}").removeprefix(f"{word} ").strip(_OUTER)
     return raw
 
