@@ -60,7 +60,7 @@ class Ranked:
         """Take as many of the best as it needs to have all that tie with the last of the page."""
         hits, depth = self._head, len(self._head)
         while depth < self.total and (depth < end or hits[-1][0] == hits[end - 1][0]):
-            depth = min(self.total, end + _SPARE if depth < end + _SPARE else depth * 10)
+            depth = min(self.total, end + _SPARE if depth < end + _SPARE else depth * 30)
             hits = self._best(depth).hits
         page: list[Hit] = []
         at = bisect_left(hits, -hits[offset][0], key=_rank)
