@@ -54,6 +54,11 @@ def is_scored(node: Node) -> bool:
     )
 
 
+def is_level(node: Node) -> bool:
+    """Return whether many of the rows found may have the same score: fuzzy words weigh alike."""
+    return any(isinstance(part, Fuzzy) for part in descend(node))
+
+
 class Compiler:
     """Makes queries for one snapshot, whose words wildcards stand for."""
 

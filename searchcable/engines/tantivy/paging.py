@@ -18,8 +18,11 @@ Hit = tuple[float, DocAddress]
 _Key = tuple[str, Order]
 
 _SPARE: Final = 50  # hits read beyond a page, which most ties do not exceed
-_HEAD: Final = 10 + _SPARE
+HEAD: Final = 10 + _SPARE
 """Hits that are taken while all are counted: those of a first page."""
+
+LONG_HEAD: Final = 2_000
+"""The same, where many rows are expected to tie with those of the page."""
 
 _BY_ID: Final[tuple[_Key, ...]] = ((ORDER, Order.Asc), (ID, Order.Asc))
 _KEYS: Final[Mapping[Sort, tuple[_Key, ...]]] = {
@@ -37,13 +40,20 @@ class Ranked:
     """
 
     def __init__(
-        self, searcher: tantivy.Searcher, schema: tantivy.Schema, query: Q, sort: Sort, scored: bool
+        self,
+        searcher: tantivy.Searcher,
+        schema: tantivy.Schema,
+        query: Q,
+        sort: Sort,
+        *,
+        scored: bool,
+        head: int = HEAD,
     ) -> None:
         self._searcher = searcher
         self._schema = schema
         self._query = query
         self._keys = () if scored and sort == "relevance" else _KEYS[sort]
-        found = self._best(_HEAD) if not self._keys else self._sorted(query, 0, _HEAD, self._keys)
+        found = self._sorted(query, 0, head, self._keys) if self._keys else self._best(head)
         self.total: int = found.count  # type: ignore[attr-defined]
         self._head: list[Any] = found.hits
 
@@ -140,7 +150,7 @@ class Ranked:
 
     def _between(self, query: Q, begin: int, end: int, keys: Sequence[_Key]) -> list[Any]:
         """Return the hits of a stretch, by the first key."""
-        if query is self._query and (end <= _HEAD or len(self._head) == self.total):
+        if query is self._query and (end <= len(self._head) or len(self._head) == self.total):
             return self._head[begin:end]
         return self._sorted(query, begin, end - begin, keys).hits
 

@@ -9,10 +9,10 @@ import tantivy
 from tantivy import Query as Q
 
 from searchcable.engines import Answer, Found, Sort
-from searchcable.engines.tantivy.compiling import Compiler, is_scored
+from searchcable.engines.tantivy.compiling import Compiler, is_level, is_scored
 from searchcable.engines.tantivy.damage import damage_reported
 from searchcable.engines.tantivy.lexicon import Lexicon
-from searchcable.engines.tantivy.paging import Hit, Ranked, count
+from searchcable.engines.tantivy.paging import HEAD, LONG_HEAD, Hit, Ranked, count
 from searchcable.engines.tantivy.schema import ID, STORED, year_name
 from searchcable.fields import Kind, find_field
 from searchcable.query.nodes import Node
@@ -34,7 +34,9 @@ class TantivyReader:
         """Return what matches, counted; see `engines.Reader.ask`."""
         with damage_reported(self._path):
             query = self._compiler.compile(node)
-            ranked = Ranked(self._searcher, self._schema, query, sort, is_scored(node))
+            head = LONG_HEAD if is_level(node) else HEAD
+            scored = is_scored(node)
+            ranked = Ranked(self._searcher, self._schema, query, sort, scored=scored, head=head)
 
         def page(offset: int, limit: int) -> list[Found]:
             with damage_reported(self._path):
