@@ -51,7 +51,7 @@ def test_a_table_is_printed_and_shown_again(measured: tuple[str, Path]) -> None:
     printed, file = measured
     assert printed.strip() == bench("show", str(file)).strip()
     assert re.search(r"^  bare tantivy( +[\d.,]+){9}$", printed, re.M)
-    assert re.search(r"^targets, \d+ of 8 met$", printed, re.M)
+    assert re.search(r"^targets, \d+ of 10 met$", printed, re.M)
 
 
 def test_a_plot_is_drawn(measured: tuple[str, Path], tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from benching.contenders import FTS5, OURS, OURS_ON_WHOOSH, TANTIVY, WHOOSH
 from benching.questions import Kind
+from searchcable.indexing.choosing import LARGE
 
 Run = Mapping[str, Any]
 _GIB: Final = 1 << 30
@@ -60,7 +61,21 @@ def _latency(run: Run) -> Iterator[Outcome]:
     yield _outcome("a query from the shell in 250 ms", run, f"{cold:.0f} ms", cold <= 250)
 
 
-_CHECKS: Final[tuple[Callable[[Run], Iterator[Outcome]], ...]] = (_indexing, _queries, _latency)
+def _whoosh(run: Run) -> Iterator[Outcome]:
+    """Whether nobody waits for the engine whoosh, which is for 64 MiB at most."""
+    if OURS_ON_WHOOSH in run["indexing"] and run["csv bytes"] <= LARGE:
+        seconds = run["indexing"][OURS_ON_WHOOSH]["processor"]
+        target = "engine whoosh: indexing in two minutes of processors"
+        yield _outcome(target, run, f"{seconds:.0f} s", seconds <= 120)
+        slow = {
+            kind: by_name[OURS_ON_WHOOSH]["p50"] - 100 for kind, by_name in run["queries"].items()
+        }
+        yield _worst("engine whoosh: p50 of each kind in 100 ms", run, slow)
+
+
+_CHECKS: Final[tuple[Callable[[Run], Iterator[Outcome]], ...]] = (
+    _indexing, _queries, _latency, _whoosh,
+)  # fmt: skip
 
 
 def _flat(runs: list[Run]) -> Iterator[Outcome]:

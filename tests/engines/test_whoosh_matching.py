@@ -50,8 +50,8 @@ def many_rows() -> list[Row]:
     chance = random.Random(7)
     shares = [1 / (rank + 1) ** 2 for rank in range(len(VOCABULARY))]
 
-    def text(length: int) -> tuple[str, ...]:
-        return tuple(chance.choices(VOCABULARY, shares, k=chance.randint(0, length)))
+    def text(length: int) -> str:
+        return " ".join(chance.choices(VOCABULARY, shares, k=chance.randint(0, length)))
 
     return [
         Row(
@@ -68,7 +68,7 @@ def many_rows() -> list[Row]:
 def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Reader, Reader]]:
     """The same rows in the engine and in memory; of each hundred some were deleted or replaced."""
     rows = many_rows()
-    again = [Row(row.id, "cable", {"text": (("north",),)}, b"") for row in rows[::97]]
+    again = [Row(row.id, "cable", {"text": ("north",)}, b"") for row in rows[::97]]
     readers = []
     for name in ("whoosh", "memory"):
         engine = open_engine(name, tmp_path_factory.mktemp(name))

@@ -115,7 +115,8 @@ class WhooshReader:
         name, is_date = known.name, known.kind is Kind.DATE
         if is_date:
             name = parts(known)
-        words = [word for word in self._snapshot.words(name) if not is_date or len(word) == 4]
+        lexicon = self._snapshot.lexicon(name).words
+        words = [word for word in lexicon if not is_date or len(word) == 4]
         counts = {word: hits.having(name, word) for word in words}
         return {word: count for word, count in counts.items() if count}
 

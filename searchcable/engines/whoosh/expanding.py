@@ -15,7 +15,7 @@ class Expanding:
     """Expands the nodes of one query."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._known: dict[Pattern | Fuzzy, list[tuple[str, str]]] = {}
 
     def terms(self, node: Pattern | Fuzzy) -> list[tuple[str, str]]:
@@ -37,10 +37,9 @@ class Expanding:
         prefix = node.prefix if isinstance(node, Pattern) else ""
         for field in node.fields:
             if _holds(node, field):
-                for segment in self._snapshot.segments:
-                    for word in segment.lexicon(written(field), prefix).accepted(node):
-                        if segment.lives(written(field), word):
-                            yield word
+                for word in self.snapshot.lexicon(written(field), prefix).accepted(node):
+                    if self.snapshot.lives(written(field), word):
+                        yield word
 
 
 def _holds(node: Pattern | Fuzzy, field: Field) -> bool:

@@ -1,4 +1,4 @@
-"""The words of a field in a segment, and those among them that a wildcard or fuzzy word accepts."""
+"""The words of a field, and those among them that a wildcard or fuzzy word accepts."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import islice, takewhile
+from typing import Final
 
 from searchcable.query.nodes import Fuzzy, Pattern
 
-_END = "\n"
-"""What stands between words in a text of them all; no token has it."""
+_LAST: Final = chr(0x10FFFF)
 
 
 class Lexicon:
@@ -24,14 +23,10 @@ class Lexicon:
         """Yield the words that a node accepts, asking it about few others."""
         if isinstance(node, Pattern):
             longest = max(re.split(r"[*?]", node.pattern), key=len)
-            return (w for w in self.beginning(node.prefix) if longest in w and node.accepts(w))
+            likely = _beginning(self.words, node.prefix)
+            return (word for word in likely if longest in word and node.accepts(word))
         low, high = len(node.word) - node.edits, len(node.word) + node.edits
         return node.among(word for word in self._alike(node) if low <= len(word) <= high)
-
-    def beginning(self, prefix: str) -> Iterator[str]:
-        """Yield the words that begin so."""
-        rest = islice(self.words, bisect_left(self.words, prefix), None)
-        return takewhile(lambda word: word.startswith(prefix), rest) if prefix else rest
 
     def _alike(self, node: Fuzzy) -> Sequence[str] | set[str]:
         """Return the words in which a part of the node's word stands as it is.
@@ -45,20 +40,21 @@ class Lexicon:
         if size < 2:  # too many words have such a part
             return self.words
         starts = range(0, count * (size + 1), size + 1)
-        parts = [node.word[at : at + size] for at in starts]
-        parts[-1] = node.word[starts[-1] :] + _END
-        parts[0] = _END + parts[0]
-        return {word for part in parts for word in self._holding(part)}
-
-    def _holding(self, part: str) -> Iterator[str]:
-        """Yield the words that a part is found in, ends of words included."""
-        text = self._text
-        at = text.find(part)
-        while at >= 0:
-            end = text.find(_END, at + 1)
-            yield text[text.rfind(_END, 0, at + 1) + 1 : end]
-            at = text.find(part, end)
+        found = set(_beginning(self.words, node.word[:size]))
+        for at in starts[1:-1]:
+            part = node.word[at : at + size]
+            found.update(word for word in self.words if part in word)
+        last = node.word[starts[-1] :]
+        found.update(word[::-1] for word in _beginning(self._reversed, last[::-1]))
+        return found
 
     @cached_property
-    def _text(self) -> str:
-        return _END.join(("", *self.words, ""))
+    def _reversed(self) -> list[str]:
+        return sorted(word[::-1] for word in self.words)
+
+
+def _beginning(words: Sequence[str], prefix: str) -> Sequence[str]:
+    """Return those of some words, which are in order, that begin so."""
+    if not prefix:
+        return words
+    return words[bisect_left(words, prefix) : bisect_left(words, prefix + _LAST)]

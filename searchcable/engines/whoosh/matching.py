@@ -165,7 +165,7 @@ class Matching:
         high = node.end.isoformat() if node.end else "~"
         ends = {4: ("-01-01", "-12-31"), 7: ("-01", "-31"), 10: ("", "")}
         taken: set[str] = set()
-        for term in self.segment.lexicon(parts(node.field)).words:  # a year, its months, their days
+        for term in self.expanding.snapshot.lexicon(parts(node.field)).words:  # a year, its months
             first, last = (term + end for end in ends[len(term)])
             if low <= first and last < high and taken.isdisjoint((term[:4], term[:7])):
                 taken.add(term)

@@ -72,7 +72,6 @@ class Segment:
         self._kept: dict[tuple[str, str], Postings] = {}
         self._size = 0
         self._places: dict[tuple[str, str], Sequence[int]] = {}
-        self._lexicons: dict[str, Lexicon] = {}
         self._columns: dict[str, Any] = {}
         self._lock = Lock()
         self._open(storage, segment)
@@ -130,18 +129,13 @@ class Segment:
         self._size += size
 
     @_reads
-    def lexicon(self, field: str, prefix: str = "") -> Lexicon:
-        """Return the terms of a field, at least those that begin so."""
-        if field not in self._lexicons:
-            words = [to_text(term) for term in terms_from(self.reader, field, to_bytes(prefix))]
-            if prefix:
-                return Lexicon(words)
-            self._lexicons[field] = Lexicon(words)
-        return self._lexicons[field]
+    def words(self, field: str, prefix: str = "") -> list[str]:
+        """Return the terms of a field that begin so, in their order."""
+        return [to_text(term) for term in terms_from(self.reader, field, to_bytes(prefix))]
 
     def lives(self, field: str, term: str) -> bool:
-        """Return whether a row that is not deleted has one of the terms."""
-        return not (self.deleted and self.deleted.issuperset(self.postings(field, term).rows))
+        """Return whether a row that is not deleted has a term."""
+        return not self.deleted.issuperset(self.postings(field, term).rows)
 
     @_reads
     def lengths(self, field: str) -> list[int]:
@@ -227,6 +221,7 @@ class Snapshot:
         self._rarities: dict[tuple[str, str], float] = {}
         self._norms: dict[tuple[int, str], list[float]] = {}
         self._dates: list[int] = []
+        self._lexicons: dict[str, Lexicon] = {}
 
     @classmethod
     def open(cls, storage: DurableStorage) -> Snapshot:
@@ -271,9 +266,21 @@ class Snapshot:
                 if row not in segment.deleted:
                     yield base + row
 
-    def words(self, field: str) -> set[str]:
-        """Return the terms of a field, those of deleted rows included."""
-        return {word for segment in self.segments for word in segment.lexicon(field).words}
+    def lexicon(self, field: str, prefix: str = "") -> Lexicon:
+        """Return the terms of a field, at least those that begin so, with those of deleted rows."""
+        if field not in self._lexicons:
+            words = (segment.words(field, prefix) for segment in self.segments)
+            lexicon = Lexicon(sorted(set().union(*words)))
+            if prefix:
+                return lexicon
+            self._lexicons[field] = lexicon
+        return self._lexicons[field]
+
+    def lives(self, field: str, term: str) -> bool:
+        """Return whether a row that is not deleted has a term of the lexicon."""
+        if not any(segment.deleted for segment in self.segments):
+            return True
+        return any(segment.lives(field, term) for segment in self.segments)
 
     def id(self, row: int) -> str:
         """Return the id of a row."""
