@@ -118,7 +118,7 @@ _ORDER: Final = re.compile(  # an E.O. label of which some characters are wrong
     re.IGNORECASE,
 )
 _CITING: Final = re.compile(  # how the text behind a REF label begins
-    r"\s*(?:\(?A[).:]\s*)?(?:'?\d\d\s?)?"
+    r"\s*(?:\(?A[).:]\s*)?(?:'?\d\d\s{0,3})?"
     r"(?:(?P<post>[A-Z][A-Z .]{1,20}?)\s{0,3}\d|(?<=[).:\d])\s?[A-Z])",
     re.IGNORECASE,
 )
@@ -167,6 +167,6 @@ _BY_LETTER: Final = {
 # Labels without any mark behind them.
 _UNMARKED: Final = re.compile(
     r"\s*(?:(?P<subject>SUBJECT|SUBJ|Subject|Subj)(?=\s+[A-Z0-9\"'(])|(?P<ref>REFS?|REFTELS?|REFERENCES?)"
-    r"(?=\s+(?:\(?A[).]|\d\d\s?[A-Z]|[A-Z ]{3,20}\s\d)))"
+    r"(?=\s+(?:\(?A[).]|\d\d\s{0,3}[A-Z]|[A-Z ]{3,20}\s\d)))"
     r"\s+(?=\S)"
 )

@@ -62,6 +62,7 @@ _LONGEST: Final = 4_000  # characters of a labelled line, and of all that goes o
 _REF_LINES: Final = 60
 _SUBJECT_LIMIT: Final = 6
 _LABELS: Final = 40  # lines among which the labels stand
+_MOST_AGAIN: Final = 40  # labels
 _MOST_BLANK: Final = 3  # lines over which a text goes on that hangs
 
 
@@ -116,6 +117,7 @@ class _LabelReader:
         self.lines = lines
         self.breaks = breaks
         self.labels = Labels()
+        self.again = 0  # labels that stood a second time
 
     def run(self, index: int) -> tuple[Labels, int]:
         lines, body = self.lines, index
@@ -210,6 +212,9 @@ class _LabelReader:
     def _again(self, index: int, label: Label) -> int | None:
         """The index behind a label that stands a second time with the same text: a header may
         come twice. None where the text is another."""
+        self.again += 1
+        if self.again > _MOST_AGAIN:
+            return None
         reader = _LabelReader(self.lines, self.breaks, self.classline, printed=self.printed)
         after = reader._label(index)
         same = getattr(reader.labels, label.kind) == getattr(self.labels, label.kind)
