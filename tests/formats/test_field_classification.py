@@ -78,6 +78,8 @@ FRAGMENTS = {
     "line alone": ("S E C R E T STATE 002634", S),
     "above the labels": ("UNCLAS OSLO 000012\nTAGS: PREL", U),
     "below a caption": ("SIPDIS\nS E C R E T OSLO 000012\nTAGS: PREL", S),
+    "above a header": ("SECRET\n\n" + HEAD + "S E C R E T OSLO 000012", S),
+    "above a header, with a caption": ("SECRET//NOFORN\n\n" + HEAD, S),
     "sections disagree": (
         f"{HEAD}S E C R E T SECTION 01 OF 02 OSLO 000012\nSUBJECT: X\n1. A.\nNNNN\n"
         f"{HEAD}C O N F I D E N T I A L SECTION 02 OF 02 OSLO 000012\n2. B.",

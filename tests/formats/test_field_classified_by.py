@@ -167,6 +167,18 @@ ROWS = {
         "USNATO Ambassador",
         BD,
     ),
+    "abbreviated office": (
+        "Classified By: IRPO Director Jane Roe, reason 1.4 (b)",
+        "Jane Roe",
+        "IRPO Director",
+        ("b",),
+    ),
+    "number of the order alone": (
+        "Classified By: DCM Jane Roe. Reasons: 12958 1.4 (b) and (d).",
+        "Jane Roe",
+        "DCM",
+        BD,
+    ),
     "security officer": (
         "Classified By: Regional Security Officer Jane Roe, reason 1.4 (d)",
         "Jane Roe",

@@ -122,10 +122,12 @@ _JOINED: Final = re.compile(r"(1\.[3-6])(?=[A-H])", re.IGNORECASE)  # "1.4B"
 
 
 _LIST: Final = re.compile(
-    r"(?:E\.?\s?O\.?\s?\d{5}|SECTIONS?|PARA\w*|\d[.,]?\d|AND|OR|&|[\s/,;()\[\].:-]|[A-HX]\d?(?![A-Z]))*",
+    r"(?:(?:E\.?\s?O\.?\s?)?\d{5}|SECTIONS?|PARA\w*|\d[.,]?\d|AND|OR|&|[\s/,;()\[\].:-]|[A-HX]\d?(?![A-Z]))*",
     re.IGNORECASE,
 )
-_WORDS: Final = re.compile(r"E\.?\s?O\.?\s?\d{5}|SECTIONS?|PARA\w*|\bAND\b|\bOR\b", re.IGNORECASE)
+_WORDS: Final = re.compile(
+    r"(?:E\.?\s?O\.?\s?)?\d{5}|SECTIONS?|PARA\w*|\bAND\b|\bOR\b", re.IGNORECASE
+)
 
 
 _BRACKETED: Final = re.compile(r"([^,()]{3,60}?) \(([^()]{2,60})\)?")
@@ -176,5 +178,7 @@ def _is_title(words: list[str], index: int) -> bool:
     word = words[index].upper().strip(".:")
     if word in _TITLES:
         return True
-    office = word in _OFFICES or ("/" in word and words[index].isupper())
-    return office and index + 1 < len(words) and _is_title(words, index + 1)
+    if index + 1 == len(words) or not (word in _OFFICES or words[index].isupper()):
+        return False
+    sure = word in _OFFICES or "/" in word or not words[index + 1].isupper()
+    return sure and len(word) > 1 and _is_title(words, index + 1)

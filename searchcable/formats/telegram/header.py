@@ -144,7 +144,9 @@ class _HeaderReader:
                 self._address(bare)
                 continue
             if count := self._classline(index, bare):
-                return index + count
+                if index > self.last or not self._is_page_head():
+                    return index + count
+                continue
             if not self._take(index, number, line, bare):
                 return index
             self.gap = False
@@ -173,6 +175,14 @@ class _HeaderReader:
             found = read_damaged_classline(bare, self.place, self.serial)
         self.header.classline = found
         return 1 if found is not None else 0
+
+    def _is_page_head(self) -> bool:
+        """Turn a classification line without a serial, above the header, into a page's level."""
+        line = self.header.classline
+        if line is None or line.serial is not None:
+            return False
+        self.header.level, self.header.classline = line.level, None
+        return True
 
     def _take(self, index: int, number: int, line: str, bare: str) -> bool:
         """Take in one line; False where the header has ended before it."""
