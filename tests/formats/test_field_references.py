@@ -107,6 +107,18 @@ ROWS = {
         "07TOKYO438 07SEOUL12",
     ),
     "letter behind the label": ("REF A: TOKYO 438\nREF B: SEOUL 12", "07TOKYO438 07SEOUL12"),
+    "letter in brackets joined to the label": (
+        "REF(A): TOKYO 438\nREF(B): SEOUL 12",
+        "07TOKYO438 07SEOUL12",
+    ),
+    "label with a comma": ("SUBJECT: X\nREF, TOKYO 438", "07TOKYO438"),
+    "label with a slash": ("SUBJECT: X\nREF/ TOKYO 438", "07TOKYO438"),
+    "letters without any mark": ("REF A TOKYO 438\nREF B SEOUL 12", "07TOKYO438 07SEOUL12"),
+    "circular": ("REF: STATE CIRCULAR 12345", "07STATE12345"),
+    "serial over paragraphs' numbers": (
+        "REF: STATE 12345, PARAGRAPH 3 AND\nSTATE 12346, PARAGRAPH 4",
+        "07STATE12345 07STATE12346",
+    ),
     "label below": ("REF:\nA. TOKYO 438\nB. SEOUL 12", "07TOKYO438 07SEOUL12"),
     "years among letters": (
         "REF: A. 06 TOKYO 438 B. SEOUL 12 C. 05 OSLO 7",

@@ -142,8 +142,8 @@ _KINDS: Final = (  # the letters with which a label begins, and its pattern
     ),
     (
         "R",
-        rf"""(?P<ref> (?:{_either(_REF)}) \s{{0,2}} [:;.-]{{1,3}}
-                      | (?:REF|REFTEL)S? \s{{1,3}} \(?[A-Z][).:] )""",
+        rf"""(?P<ref> (?:{_either(_REF)}) \s{{0,2}} [:;.,/-]{{1,3}}
+                      | (?:REF|REFTEL)S? (?:\s{{1,3}}\(?|\() [A-Z][).:] )""",
     ),
     ("C[", rf"(?P<by> [(\[]? (?:{_either(_BY)}) (?![A-Z]) | CLASSIFIER \s{{0,2}} : )"),
     ("D", r"(?P<derived> (?:DERIVED|DRV)\ FROM\b )"),

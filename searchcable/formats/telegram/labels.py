@@ -227,7 +227,8 @@ class _LabelReader:
         label = match_label(line)
         if label is None and (label := match_unmarked(line)) is not None:
             alone = label.kind == "ref" and CITES.match(line, label.end) is not None
-            if not (alone or self._labelled) or getattr(self.labels, label.kind) is not None:
+            again = getattr(self.labels, label.kind) is not None
+            if not (alone or (self._labelled and not again)):
                 return None
         return label
 
@@ -384,4 +385,4 @@ class _LabelReader:
         return following if goes_on or name_follows(before, line) else None
 
 
-_LETTER_BEHIND: Final = re.compile(r"REF(?:TEL)?S?\s{1,3}(\(?[A-Z][).:])", re.IGNORECASE)
+_LETTER_BEHIND: Final = re.compile(r"REF(?:TEL)?S?(?:\s{1,3}|(?=\())(\(?[A-Z][).:])", re.IGNORECASE)

@@ -40,7 +40,7 @@ _MONTH: Final = (
 # A post and a serial, with the year before it, or between the two, or joined to it.
 _CITED: Final = re.compile(
     rf"""(?P<message> (?<!\d) \d{{6}}\ ?Z (?:\ {{0,2}}{_MONTH}(?:\ {{0,2}}\d{{2,4}})?)? )
-    | (?P<airgram> (?:\b[A-Z][A-Z]+\ (?:[A-Z]+\ )?)? (?<![A-Z0-9]) (?:A|CERP)-\ ?\d{{1,5}}\b )
+    | (?P<airgram> (?:\b[A-Z][A-Z]+\ (?:[A-Z]+\ )?)? (?<![A-Z0-9]) (?:C?A|CERP)-\ ?\d{{1,5}}\b )
     | (?<![A-Z0-9/.-]) (?:\(?'?(?P<year>(?:19|20)\d\d|\d\d)\)?[\ -]{{0,3}})?
       (?! (?:AND|OR)\ +'?(?:(?:19|20)\d\d|\d\d)[\ -]{{0,3}}[A-Z]{{3}} )  # the year of the next
       (?P<post> [A-Z][A-Z'/]* (?:[\ .-]{{1,2}}[A-Z][A-Z']*){{0,5}} )
@@ -75,17 +75,17 @@ _JUNK: Final = frozenset(
     PAGE SECTION ITEM TITLE PARTS PART FOR TO IN THE FROM BY AT EMBASSY S SEPTEL PLUS VIA NR
     NUMBER ITEMS MRN CABLE CABLES TELEGRAM TELEGRAMS TEL NOTAL AMEMBASSY AMCONSUL DAY
     BEGIN RESOLUTION UNSCR FAM FAH REASON REASONS ARTICLE ANNEX CHAPTER SECTIONS LINE
-    ALL BOTH EACH YOUR OUR MY HIS HER THEIR THIS THAT""".split()  # noqa: SIM905
+    AS REPTD RPTD REPEATED ALL BOTH EACH YOUR OUR MY HIS HER THEIR THIS THAT""".split()  # noqa: SIM905
 )
 # A mission in the place of an embassy: EC BRUSSELS is not BRUSSELS.
 _MISSION: Final = re.compile(
     r"\b(?:US)?(?:EC|EU|NATO|OECD|UN|IAEA|UNVIE|OSCE|FAO|UNESCO|BERLIN|MTN|SALT|SALT TWO"
     r"|CSCE|MBFR)[ .]+$"
 )
-_AIRGRAM: Final = re.compile(r"(?:^| )(?:A|CERP)$")  # LA PAZ A-236
+_AIRGRAM: Final = re.compile(r"(?:^| )(?:C?A|CERP)$")  # LA PAZ A-236
 _NUMBER: Final = re.compile(
     r"(?:'S?(?=$| )(?: (?:{0}))*|(?: (?:{0}))+)$".format(
-        "NO|NR|NUMBER|NOS|TEL|TELS|TELEGRAM|TELEGRAMS|CABLE|CABLES|MRN|S"
+        "NO|NR|NUMBER|NOS|TEL|TELS|TELEGRAM|TELEGRAMS|CIRCULAR|CABLE|CABLES|MRN|S"
     )
 )
 _COUNTED: Final = re.compile(
