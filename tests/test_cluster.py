@@ -11,7 +11,7 @@ import pytest
 import searchcable
 from searchcable.cable import Cable
 from searchcable.engines.opensearch.connecting import Place, client, credentials, place
-from searchcable.engines.opensearch.schema import index_body
+from searchcable.engines.opensearch.schema import VERSION, index_body
 from searchcable.errors import IndexCorrupt, IndexFault, IndexOutdated
 from searchcable.formats import read_file
 from searchcable.indexing import Cluster, index_corpus
@@ -210,7 +210,7 @@ def test_a_refused_row_is_a_defect_that_says_why(corpus: Path) -> None:
     body = index_body(1, 0)
     body["mappings"]["properties"]["subject"] = {"type": "integer"}
     body["aliases"] = {there.alias: {}}
-    client(there).indices.create(index=f"{there.alias}-v2", body=body)
+    client(there).indices.create(index=f"{there.alias}-v{VERSION}", body=body)
     bad = min(corpus.iterdir())
     for path in corpus.iterdir():
         if path != bad:

@@ -17,6 +17,7 @@ import pytest
 import searchcable
 from searchcable.engines.opensearch import reading
 from searchcable.engines.opensearch.connecting import Place, client
+from searchcable.engines.opensearch.schema import VERSION
 from searchcable.errors import IndexFault
 from searchcable.indexing import Cluster, Progress, index_corpus
 from tests.engines.conftest import new_place
@@ -199,7 +200,7 @@ def test_a_snapshot_brings_an_index_back(corpus: Path) -> None:
     asked.snapshot.create(
         repository=repository, snapshot="monday", params=whole, body={"indices": f"{there.alias}*"}
     )
-    asked.indices.delete(index=f"{there.alias}-v2")
+    asked.indices.delete(index=f"{there.alias}-v{VERSION}")
     asked.snapshot.restore(repository=repository, snapshot="monday", params=whole)
     asked.cluster.health(index=there.alias, wait_for_status="green", request_timeout=60)
     with searchcable.open(named(there)) as index:

@@ -67,9 +67,11 @@ class OpenSearchEngine:
         with failures_reported(self._place):
             self._make()
         self._seen = {}
+        writer = OpenSearchWriter(self._client, self._place, self._seen)
         try:
-            yield OpenSearchWriter(self._client, self._place, self._seen)
+            yield writer
         finally:
+            writer.close()
             self._seen = None
 
     def status(self) -> Mapping[str, str]:

@@ -167,9 +167,14 @@ def failures_reported(place: Place) -> Iterator[None]:
         raise IndexFault(f"{where}: {error}") from error
 
 
+def is_blocked(info: str) -> bool:
+    """Return whether the cluster refuses all changes of an index, from what it says."""
+    return "cluster_block_exception" in info
+
+
 def forbidden(info: str) -> str:
     """Return what a refusal means, from what the cluster says, and what to do."""
-    if "cluster_block_exception" in info:
+    if is_blocked(info):
         return (
             "the cluster lets nothing be written, mostly because a disk is nearly full; make room, "
             "then take the index's read_only_allow_delete block off, and run it again"
@@ -178,7 +183,7 @@ def forbidden(info: str) -> str:
 
 
 def _unavailable(error: TransportError) -> str:
-    if error.status_code == 429 and "cluster_block" in str(error.info):
+    if error.status_code == 429 and is_blocked(str(error.info)):
         return forbidden(str(error.info))
     if error.status_code in (429, 502, 503, 504):
         return "the cluster is red or overloaded; see its health, and run it again"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from base64 import b64decode
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any, Final
@@ -11,15 +10,26 @@ from typing import Any, Final
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import TransportError
 
-from searchcable.engines import MAX_EXPANSION, Answer, Found, Sort, counted, too_many_words
+from searchcable.engines import Answer, Found, Sort
 from searchcable.engines.opensearch.compiling import Json, compiled
 from searchcable.engines.opensearch.connecting import Place, failures_reported
-from searchcable.engines.opensearch.schema import KEY, STORED, UNIT, WHEN, written_name, year_name
-from searchcable.errors import UnsupportedQuery
-from searchcable.fields import Field, Kind, find_field
-from searchcable.query.nodes import Fuzzy, Node, Pattern
+from searchcable.engines.opensearch.lexicon import Lexicon
+from searchcable.engines.opensearch.schema import (
+    KEY,
+    OF,
+    STORED,
+    UNIT,
+    WHEN,
+    WORDS,
+    unpacked,
+    year_name,
+)
+from searchcable.fields import Kind, find_field
+from searchcable.query.nodes import Node
 
 PAGE: Final = 1_000
+_FIRST: Final = 10  # hits that come with their number
+_LEXICON_PAGE: Final = 200  # rows of many words
 KEEP: Final = "30m"
 
 _WAITS: Final = (0.5, 1, 2, 4, 8)
@@ -45,19 +55,29 @@ class OpenSearchReader:
         self._place = place
         self._seen = seen
         self._pit = _snapshot(client, place)
+        self._lexicon = Lexicon(self._lexicon_rows, self._values)
 
     def ask(self, node: Node, sort: Sort) -> Answer:
         """Return what matches, counted; see `engines.Reader.ask`."""
-        return counted(self, node, sort)
+        query = self._compiled(node)
+        asked = {"query": query, "sort": _SORTS[sort], "size": _FIRST, "track_total_hits": True}
+        answer = self._ask({**asked, "_source": [STORED], "track_scores": True})["hits"]
+        first = list(map(_found, answer["hits"]))
+
+        def page(offset: int, limit: int) -> list[Found]:
+            if offset + limit <= len(first) or len(first) < _FIRST:
+                return first[offset : offset + limit]
+            return self._page(query, offset, limit, sort)
+
+        return Answer(answer["total"]["value"], page)
 
     def search(self, node: Node, *, offset: int, limit: int, sort: Sort) -> list[Found]:
         """Return one page of what matches; see `engines.Reader.search`."""
-        hits = self._hits(compiled(node, self._expand), _SORTS[sort], offset + limit)
-        return [_found(hit) for hit in islice(hits, offset, offset + limit)]
+        return self._page(self._compiled(node), offset, limit, sort)
 
     def count(self, node: Node) -> int:
         """Return how many rows match."""
-        asked = {"query": compiled(node, self._expand), "size": 0, "track_total_hits": True}
+        asked = {"query": self._compiled(node), "size": 0, "track_total_hits": True}
         count: int = self._ask(asked)["hits"]["total"]["value"]
         return count
 
@@ -67,11 +87,12 @@ class OpenSearchReader:
         if known is None or known.kind.tokenized:
             return {}
         name = year_name(known) if known.kind is Kind.DATE else known.name
-        return dict(self._values(compiled(node, self._expand), name))
+        return dict(self._values(self._compiled(node), name))
 
     def get(self, id: str) -> bytes | None:
         """Return the stored bytes of one row."""
-        asked = {"query": {"term": {KEY: id}}, "size": 1, "seq_no_primary_term": True}
+        one = {"ids": {"values": [id]}}
+        asked = {"query": one, "size": 1, "_source": [STORED], "seq_no_primary_term": True}
         hits = self._ask(asked)["hits"]["hits"]
         if hits and self._seen is not None:
             self._seen[id] = hits[0]["_seq_no"], hits[0]["_primary_term"]
@@ -120,14 +141,31 @@ class OpenSearchReader:
             if not _is_lost(error):
                 raise
 
-    def _hits(self, query: Json, sort: list[Json], end: int | None) -> Iterator[Json]:
-        size = PAGE if end is None else max(1, min(PAGE, end))
-        body: Json = {"query": query, "sort": sort, "size": size, "track_scores": True}
+    def _hits(
+        self, query: Json, sort: list[Json], end: int | None,
+        *, source: tuple[str, ...] = (STORED,), page: int = PAGE,
+    ) -> Iterator[Json]:  # fmt: skip
+        size = page if end is None else max(1, min(page, end))
+        body: Json = {"query": query, "sort": sort, "size": size, "_source": source}
+        body["track_scores"] = len(sort) > 1
         while hits := self._ask(body)["hits"]["hits"]:
             yield from hits
             if len(hits) < size:
                 return
             body["search_after"] = hits[-1]["sort"]
+
+    def _page(self, query: Json, offset: int, limit: int, sort: Sort) -> list[Found]:
+        hits = self._hits(query, _SORTS[sort], offset + limit)
+        return [_found(hit) for hit in islice(hits, offset, offset + limit)]
+
+    def _compiled(self, node: Node) -> Json:
+        self._lexicon.look_up(node)
+        return compiled(node, self._lexicon)
+
+    def _lexicon_rows(self, query: Json) -> Iterator[tuple[str, list[str]]]:
+        source = (OF, WORDS)
+        for hit in self._hits(query, [{KEY: "asc"}], None, source=source, page=_LEXICON_PAGE):
+            yield hit["_source"][OF], hit["_source"][WORDS].split(" ")
 
     def _values(self, query: Json, name: str) -> Iterator[tuple[str, int]]:
         """Yield every value of a field among what a query finds, with how many rows have it."""
@@ -141,19 +179,6 @@ class OpenSearchReader:
                 return
             parts["after"] = answer["after_key"]
 
-    def _expand(self, node: Pattern | Fuzzy) -> dict[Field, list[str]]:
-        """Return the words of each field that a node stands for, or refuse too many."""
-        found: dict[Field, list[str]] = {}
-        for field in node.fields:
-            if field.kind is Kind.DATE:
-                raise UnsupportedQuery(f"{field.name} is asked for by days, months and years")
-            name = written_name(field)
-            words = self._values({"bool": {"filter": [_holding(node, name)]}}, name)
-            found[field] = [word for word, _ in words if node.accepts(word)]
-            if len(set().union(*found.values())) > MAX_EXPANSION:
-                raise too_many_words(node)
-        return found
-
 
 def _snapshot(client: OpenSearch, place: Place) -> str:
     whole = {"keep_alive": KEEP, "allow_partial_pit_creation": "false"}
@@ -166,13 +191,6 @@ def _is_lost(error: TransportError) -> bool:
     return error.status_code == 503 or any(name in told for name in _LOST)
 
 
-def _holding(node: Pattern | Fuzzy, name: str) -> Json:
-    if isinstance(node, Pattern):
-        return {"wildcard": {name: {"value": node.pattern.replace("\\", "\\\\")}}}
-    narrow = {"value": node.word, "fuzziness": node.edits, "max_expansions": 100_000}
-    return {"fuzzy": {name: narrow}} if node.edits else {"term": {name: node.word}}
-
-
 def _found(hit: Json) -> Found:
-    kept = hit["_source"]
-    return Found(kept[KEY], float(hit.get("_score") or 0.0), b64decode(kept[STORED]))
+    score = float(hit.get("_score") or 0.0)
+    return Found(hit["_id"], score, unpacked(hit["_source"][STORED]))

@@ -1,29 +1,45 @@
 """How a row lies in OpenSearch: the mapping, and the document that is made of a row.
 
-A tokenized field has its tokens with positions under its own name, joined by spaces, and the words
-as written, each once, as keywords in a second field: wildcards and counts of words ask that one.
+A tokenized field has its words as they are written, with positions, joined by spaces for an
+analyzer that only parts them there again. Which words share a stem, and which a wildcard stands
+for, is known from the rows of the lexicon (`lexicon`), which has each word once and not once for
+every cable: that halves what the cluster has to do for a cable.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
-from typing import Any, Final
+import json
+import zlib
+from base64 import b64decode, b64encode
+from typing import Any, Final, NamedTuple
 
+from searchcable.errors import IndexCorrupt
 from searchcable.fields import CLEARANCE, FIELDS, Field, Kind, Row
 
-VERSION: Final = 2
+VERSION: Final = 3
 KEY: Final = "_key_"  # the id again: `_id` itself cannot be sorted by
 UNIT: Final = "_unit_"
 HAS: Final = "_has_"  # the names of the fields that have a value
 WHEN: Final = "_when_"
 STORED: Final = "_stored_"
 LEVEL: Final = "_clearance_"  # the highest classification of all versions; for security on rows
+OF: Final = "_of_"  # in rows of the lexicon: the field that has the words
+WORDS: Final = "_words_"  # the words
+STEMS: Final = "_stems_"  # and their stems
+FORMS: Final = "forms"
+"""The analyzer of a query's words: what slashes part are forms of one word, in one place."""
+
 GAP: Final = 100
+_PARTS_FORMS: Final = "/"  # in no token: slashes part words
+_LARGEST: Final = 1 << 28  # bytes of a stored row, as a bound for what claims to be one
 
 
-def written_name(field: Field) -> str:
-    """Return the name under which words lie as written, or keywords."""
-    return f"_written_{field.name}" if field.kind.tokenized else field.name
+class Document(NamedTuple):
+    """A row as it is sent: a line of JSON, and for the lexicon the words of each field."""
+
+    source: bytes
+    words: tuple[tuple[str, str], ...]
+    level: str | None
 
 
 def year_name(field: Field) -> str:
@@ -32,52 +48,119 @@ def year_name(field: Field) -> str:
 
 
 def index_body(shards: int, replicas: int) -> dict[str, Any]:
-    """Return settings and mapping of a new index, from the table of fields."""
-    keyword = {"type": "keyword"}
-    fields: dict[str, Any] = dict.fromkeys((KEY, UNIT, HAS, WHEN, LEVEL), keyword)
-    fields[STORED] = {"type": "binary"}
+    """Return settings and mapping of a new index, from the table of fields.
+
+    What only filters has no column, what only sorts or counts no terms. Nothing is refreshed but
+    by a commit. The source is kept whole: of one that is cut down, OpenSearch keeps the whole
+    beside it for its own recovery.
+    """
+    filters = {"type": "keyword", "doc_values": False}
+    column = {"type": "keyword", "index": False}
+    words = {"type": "text", "analyzer": "tokens", "index_options": "docs", "norms": False}
+    properties: dict[str, Any] = {
+        **dict.fromkeys((UNIT, HAS, LEVEL, OF), filters),
+        **dict.fromkeys((KEY, WHEN), column),
+        **dict.fromkeys((WORDS, STEMS), words),
+        STORED: {"type": "binary"},
+    }
     for field in FIELDS:
         if field.kind.tokenized:
-            fields[field.name] = {
+            properties[field.name] = {
                 "type": "text",
                 "analyzer": "tokens",
                 "position_increment_gap": GAP,
+                "norms": field.kind is Kind.TEXT,
             }
-        if field.kind is Kind.DATE:
-            fields[year_name(field)] = keyword
-        fields[written_name(field)] = keyword
-    long_words = {"type": "whitespace", "max_token_length": 1_000_000}
+        elif field.kind is Kind.DATE:
+            properties[field.name] = filters
+            properties[year_name(field)] = column
+        else:
+            properties[field.name] = {"type": "keyword"}
     return {
         "settings": {
             "number_of_shards": shards,
             "number_of_replicas": replicas,
-            "analysis": {
-                "tokenizer": {"spaces": long_words},
-                "analyzer": {"tokens": {"type": "custom", "tokenizer": "spaces"}},
-            },
+            "refresh_interval": "-1",
+            "analysis": _ANALYSIS,
         },
         "mappings": {
             "dynamic": "strict",
             "_meta": {"version": VERSION},
-            "_source": {"includes": [STORED, KEY]},
-            "properties": fields,
+            "properties": properties,
         },
     }
 
 
-def document(row: Row) -> dict[str, Any]:
-    """Return the document of one row."""
-    made: dict[str, Any] = {KEY: row.id, UNIT: row.unit, STORED: b64encode(row.stored).decode()}
-    made[HAS] = [f.name for f in FIELDS if any(row.values.get(f.name, ()))]
+_ANALYSIS: Final = {
+    "tokenizer": {"spaces": {"type": "whitespace", "max_token_length": 1_000_000}},
+    "filter": {
+        "forms": {
+            "type": "pattern_capture",
+            "patterns": [f"([^{_PARTS_FORMS}]+)"],
+            "preserve_original": False,
+        }
+    },
+    "analyzer": {
+        "tokens": {"type": "custom", "tokenizer": "spaces"},
+        FORMS: {"type": "custom", "tokenizer": "spaces", "filter": ["forms"]},
+    },
+}
+
+
+def joined_forms(forms: list[str]) -> str:
+    """Return the forms of one word as the analyzer FORMS parts them."""
+    return _PARTS_FORMS.join(forms)
+
+
+def document(row: Row) -> Document:
+    """Return what is sent of one row; it depends on nothing else."""
+    made: dict[str, Any] = {KEY: row.id, UNIT: row.unit, STORED: packed(row.stored)}
+    words: list[tuple[str, str]] = []
+    has: list[str] = []
     for field in FIELDS:
+        values = row.values.get(field.name, ())
+        if not any(values):
+            continue
+        has.append(field.name)
         if field.kind.tokenized:
             texts = [text for text in row.texts(field.name) if text]
-            made[field.name] = [" ".join(map(field.token, text)) for text in texts]
-            made[written_name(field)] = list(set().union(*texts))
+            made[field.name] = list(map(" ".join, texts))
+            words.append((field.name, " ".join(set().union(*texts))))
             continue
-        made[field.name] = list(row.keywords(field.name))
+        made[field.name] = list(values)
         if field.kind is Kind.DATE:
             made[year_name(field)] = list({key[:4] for key in row.keywords(field.name)})
-    made[LEVEL] = list(row.keywords(CLEARANCE))
-    made[WHEN] = next(iter(row.keywords("date")), None)
-    return made
+    made[HAS] = has
+    if dates := row.keywords("date"):
+        made[WHEN] = dates[0]
+    level = next(iter(row.keywords(CLEARANCE)), None)
+    if level is not None:
+        made[LEVEL] = level
+    return Document(line(made), tuple(words), level)
+
+
+def line(made: dict[str, Any]) -> bytes:
+    """Return a document as one line of JSON."""
+    import orjson  # what only reads an index does without
+
+    try:
+        return orjson.dumps(made)
+    except TypeError:  # half of a surrogate pair, which the cluster refuses with a reason
+        return json.dumps(made).encode()
+
+
+def packed(stored: bytes) -> str:
+    """Return the bytes that are kept of a row as they lie in the source."""
+    return b64encode(zlib.compress(stored, 1)).decode()
+
+
+def unpacked(text: str) -> bytes:
+    """Return what `packed` was given. Raises IndexCorrupt for anything else."""
+    try:
+        unpacking = zlib.decompressobj()
+        stored = unpacking.decompress(b64decode(text), _LARGEST)
+    except (ValueError, TypeError, zlib.error) as error:
+        raise IndexCorrupt(f"a stored row does not read: {error}") from error
+    if not unpacking.eof:
+        raise IndexCorrupt("a stored row is cut off, or too large to be one")
+    return stored
