@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -42,3 +43,12 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no corpora at {folder}")
     return folder
+
+
+def pytest_sessionfinish() -> None:
+    """Drop the indices that the tests made on a cluster."""
+    engines = sys.modules.get("tests.engines.conftest")
+    for place in engines.PLACES if engines else ():
+        from searchcable.engines.opensearch.connecting import client
+
+        client(place).indices.delete(index=f"{place.alias}-*")

@@ -15,7 +15,7 @@ from typing import ClassVar
 import pytest
 
 import searchcable
-from searchcable.engines.opensearch import reading
+from searchcable.engines.opensearch import connecting, reading
 from searchcable.engines.opensearch.connecting import Place, client
 from searchcable.engines.opensearch.schema import VERSION
 from searchcable.errors import IndexFault
@@ -50,24 +50,6 @@ def test_a_disk_that_is_nearly_full(corpus: Path) -> None:
         assert len(index) == 30
     asked.indices.put_settings(index=there.alias, body={block: None})
     assert index_corpus(corpus, named(there)).cables == 40
-
-
-def test_a_red_cluster(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_WAITS", (0.1,))
-    there = new_place("red")
-    index_corpus(corpus, named(there), cluster=Cluster(there.urls[0], replicas=0))
-    asked = client(there)
-    index = next(iter(asked.indices.get_alias(name=there.alias)))
-    asked.indices.close(index=index)
-    nowhere = {"index.routing.allocation.require._name": "no-such-node"}
-    asked.indices.put_settings(index=index, body=nowhere)
-    asked.indices.open(index=index, params={"wait_for_active_shards": "0"})
-    with pytest.raises(IndexFault, match="the cluster is red or overloaded; see its health"):
-        searchcable.open(named(there))
-    asked.indices.put_settings(index=index, body=dict.fromkeys(nowhere))
-    asked.cluster.health(index=index, wait_for_status="green", request_timeout=60)
-    with searchcable.open(named(there)) as opened:
-        assert len(opened) == 30
 
 
 class Server(BaseHTTPRequestHandler):
@@ -137,9 +119,15 @@ def kill() -> Iterator[Callable[[], None]]:
     if len(urls) < 3 or not all(url in told for url in urls):
         pytest.skip("no three nodes that scripts/opensearch started; scripts/test starts them")
     yield lambda: script("kill-node", "2", check=True) and None
-    script("start-node", "2", check=True)
-    place = Place(tuple(urls), "any")
-    client(place).cluster.health(
+    bring_back()
+
+
+def bring_back() -> None:
+    """Have the second node run again, and wait until all is as it was."""
+    if "node 2: " in script("status").stdout and "not running" in script("status").stdout:
+        script("start-node", "2", check=True)
+    urls = os.environ["SEARCHCABLE_TEST_OPENSEARCH"].split(",")
+    client(Place(tuple(urls), "any")).cluster.health(
         params={"wait_for_nodes": "3", "wait_for_status": "green"}, request_timeout=90
     )
 
@@ -147,6 +135,26 @@ def kill() -> Iterator[Callable[[], None]]:
 def script(*arguments: str, check: bool = False) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(SCRIPT), *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=check, timeout=150)
+
+
+def test_a_red_cluster(
+    corpus: Path, kill: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A shard is lost with the one node that had it, and comes back with it."""
+    monkeypatch.setattr(connecting, "WAITS", (0.1,))
+    there = new_place("red")
+    cluster = Cluster(",".join(there.urls), shards=3, replicas=0)
+    index_corpus(corpus, named(there), cluster=cluster)
+    kill()
+    with pytest.raises(IndexFault, match="the cluster is red or overloaded; see its health"):
+        searchcable.open(named(there))
+    write_telegrams(corpus, 40)
+    with pytest.raises(IndexFault, match="the cluster is red or overloaded; see its health"):
+        index_corpus(corpus, named(there))
+    bring_back()
+    with searchcable.open(named(there)) as opened:
+        assert len(opened) == opened.count("herring") == 30
+    assert index_corpus(corpus, named(there)).cables == 40
 
 
 def test_a_node_is_killed_while_rows_are_sent(corpus: Path, kill: Callable[[], None]) -> None:

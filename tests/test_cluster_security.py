@@ -15,6 +15,8 @@ import pytest
 from opensearchpy import OpenSearch
 
 import searchcable
+from searchcable.engines.opensearch.lexicon import LEXICON
+from searchcable.engines.opensearch.schema import UNIT
 from searchcable.errors import CableNotFound, IndexFault
 from searchcable.indexing import Cluster, index_corpus
 from tests.telegrams import telegram
@@ -133,6 +135,14 @@ def test_a_reader_does_not_see_what_files_were_read(reader: Path) -> None:
     with searchcable.open(reader) as index:
         assert list(index._reader.stored("source")) == []
         assert {id for id, _ in index._reader.stored("cable")} == SEEN
+
+
+def test_words_of_what_is_above_are_not_in_the_lexicon(reader: Path) -> None:
+    with searchcable.open(reader) as index:
+        rows = index._reader._lexicon_rows({"term": {UNIT: LEXICON}})
+        words = {word for _, some in rows for word in some}
+    assert {"herring", "codfish"} <= words
+    assert not words & {"whaling", "salmonids", "trout"}
 
 
 def test_a_reader_writes_nothing(reader: Path) -> None:

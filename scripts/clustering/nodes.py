@@ -65,6 +65,7 @@ def configure(setup: Setup, node: int, nodes: int) -> None:
         "discovery.seed_hosts": [f"127.0.0.1:{port + 100 + n}" for n in range(nodes)],
         "cluster.initial_cluster_manager_nodes": [f"node-{n}" for n in range(1, nodes + 1)],
         "cluster.routing.allocation.disk.threshold_enabled": False,
+        "indices.breaker.total.use_real_memory": False,  # it counts garbage, here half of the heap
         "cluster.fault_detection.leader_check.interval": "1s",
         "cluster.fault_detection.follower_check.interval": "1s",
     }

@@ -17,6 +17,10 @@ CLUSTER = "SEARCHCABLE_TEST_OPENSEARCH"
 """The variable that names the URLs of a cluster for tests, which `scripts/test` sets."""
 
 
+PLACES: list[Place] = []
+"""Where tests put indices, which the end of the run drops: each takes room from the others."""
+
+
 def new_engine(name: str, folder: Path) -> Engine:
     """Return an engine with nothing in it."""
     if name == "opensearch":
@@ -29,7 +33,9 @@ def new_place(name: str) -> Place:
     urls = os.environ.get(CLUSTER)
     if not urls:
         pytest.skip(f"no cluster: {CLUSTER} is not set; scripts/test starts one")
-    return place(urls, f"test-{name}-{uuid4().hex[:12]}")
+    made = place(urls, f"test-{name}-{uuid4().hex[:12]}")
+    PLACES.append(made)
+    return made
 
 
 @pytest.fixture(params=list(ENGINES), scope="session")

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import (
@@ -32,6 +33,19 @@ from searchcable.errors import IndexCorrupt, IndexFault
 
 PLACE: Final = "cluster.json"
 OLDEST: Final = (2, 4)  # points in time
+BUSY: Final = frozenset({429, 502, 503, 504})
+"""Statuses of what may go well when it is asked again."""
+
+WAITS: Final = (0.5, 1, 2, 4, 8, 16)
+"""Seconds until it is asked again."""
+
+_LOST: Final = (
+    "node_disconnected",
+    "node_not_connected",
+    "no_shard_available",
+    "all shards failed",
+)
+_T = TypeVar("_T")
 _ENVIRONMENT: Final = "SEARCHCABLE_OPENSEARCH_"
 _ALIAS: Final = re.compile(r"[^a-z0-9_-]+")
 
@@ -113,9 +127,10 @@ def client(place: Place) -> OpenSearch:
         options["http_auth"] = (said["user"], said.get("password", ""))
     if place.ca:
         options["ca_certs"] = place.ca
+    # A node that says "later" is no dead one: `patiently` asks again, and not another at once.
     return OpenSearch(
-        list(place.urls), timeout=60, max_retries=5, retry_on_timeout=True, verify_certs=True,
-        **options,
+        list(place.urls), timeout=60, max_retries=5, retry_on_timeout=True, retry_on_status=(),
+        verify_certs=True, **options,
     )  # fmt: skip
 
 
@@ -167,6 +182,28 @@ def failures_reported(place: Place) -> Iterator[None]:
         raise IndexFault(f"{where}: {error}") from error
 
 
+def patiently(call: Callable[[], _T]) -> _T:
+    """Return what a call of the client gives; one that the cluster has no room for is repeated.
+
+    Raises what the call raises, after half a minute.
+    """
+    for wait in WAITS:
+        try:
+            return call()
+        except TransportError as error:
+            if not is_busy(error):
+                raise
+        time.sleep(wait)
+    return call()
+
+
+def is_busy(error: TransportError) -> bool:
+    """Return whether a request was refused for now, and is worth another try."""
+    told = str(error.info)
+    lost = error.status_code == 500 and any(name in told for name in _LOST)
+    return (lost or error.status_code in BUSY) and not is_blocked(told)
+
+
 def is_blocked(info: str) -> bool:
     """Return whether the cluster refuses all changes of an index, from what it says."""
     return "cluster_block_exception" in info
@@ -185,7 +222,7 @@ def forbidden(info: str) -> str:
 def _unavailable(error: TransportError) -> str:
     if error.status_code == 429 and is_blocked(str(error.info)):
         return forbidden(str(error.info))
-    if error.status_code in (429, 502, 503, 504):
+    if is_busy(error):
         return "the cluster is red or overloaded; see its health, and run it again"
     return f"the cluster refused: {error.error} (status {error.status_code})"
 

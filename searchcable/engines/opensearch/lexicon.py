@@ -18,6 +18,7 @@ from uuid import uuid4
 
 from searchcable.engines import MAX_EXPANSION, too_many_words
 from searchcable.engines.opensearch.schema import (
+    EMPTY,
     KEY,
     LEVEL,
     OF,
@@ -57,13 +58,15 @@ class KnownWords:
         """Return the words of documents that are not known, and know them from now on."""
         if sum(map(len, self._known.values())) > _KNOWN:
             self._known.clear()
-        new: dict[Place, set[str]] = defaultdict(set)
+        there: defaultdict[Place, list[list[str]]] = defaultdict(list)
         for _, words, level in documents:
             for name, text in words:
-                if unknown := set(text.split(" ")) - self._known[name, level]:
-                    new[name, level] |= unknown
-        for place, words_there in new.items():
-            self._known[place] |= words_there
+                there[name, level].append(text.split(" "))
+        new: dict[Place, set[str]] = {}
+        for place, texts in there.items():
+            if unknown := set().union(*texts) - self._known[place]:
+                self._known[place] |= unknown
+                new[place] = unknown
         return new
 
     def forget(self, words: dict[Place, set[str]]) -> None:
@@ -78,7 +81,7 @@ def lexicon_rows(words: dict[Place, set[str]]) -> Iterator[bytes]:
         field = find_field(name)
         ordered = iter(sorted(word for word in there if len(word) <= _LONGEST))
         while field and (some := list(islice(ordered, _ROW))):
-            row: Json = {KEY: uuid4().hex, UNIT: LEXICON, OF: name, WORDS: " ".join(some)}
+            row: Json = {**EMPTY, KEY: uuid4().hex, UNIT: LEXICON, OF: name, WORDS: " ".join(some)}
             if field.kind is Kind.TEXT:
                 row[STEMS] = " ".join(set(map(field.token, some)))
             if level is not None:

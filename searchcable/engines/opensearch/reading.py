@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 from typing import Any, Final
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import TransportError
+from opensearchpy.exceptions import OpenSearchException, TransportError
 
 from searchcable.engines import Answer, Found, Sort
+from searchcable.engines.opensearch import connecting
 from searchcable.engines.opensearch.compiling import Json, compiled
-from searchcable.engines.opensearch.connecting import Place, failures_reported
+from searchcable.engines.opensearch.connecting import Place, failures_reported, is_busy, patiently
 from searchcable.engines.opensearch.lexicon import Lexicon
 from searchcable.engines.opensearch.schema import (
     KEY,
@@ -32,11 +34,7 @@ _FIRST: Final = 10  # hits that come with their number
 _LEXICON_PAGE: Final = 200  # rows of many words
 KEEP: Final = "30m"
 
-_WAITS: Final = (0.5, 1, 2, 4, 8)
-"""Seconds until what was lost with a node is asked of others."""
-
 _WHOLE: Final = {"allow_partial_search_results": "false"}
-_LOST: Final = ("search_context_missing", "node_disconnected", "node_not_connected", "no_shard_a")
 
 Seen = dict[str, tuple[int, int]]
 """The state of a row by its id, as the cluster counts changes: sequence number, primary term."""
@@ -109,8 +107,8 @@ class OpenSearchReader:
         return {id for id, _ in self._values({"term": {UNIT: unit}}, KEY)}
 
     def close(self) -> None:
-        """Let go of the point in time."""
-        with failures_reported(self._place):
+        """Let go of the point in time, which the cluster does by itself when it cannot be told."""
+        with suppress(OpenSearchException):
             self._client.delete_pit(body={"pit_id": [self._pit]})
 
     def _ask(self, body: Json) -> Any:
@@ -120,26 +118,21 @@ class OpenSearchReader:
         of its shards serve; what is paged through goes on behind the row where it was.
         """
         with failures_reported(self._place):
-            for wait in _WAITS:
+            for wait in connecting.WAITS:
                 try:
                     return self._once(body)
                 except TransportError as error:
-                    if not _is_lost(error):
+                    lost = _is_lost(error)
+                    if not (lost or is_busy(error)):
                         raise
                 time.sleep(wait)
-                self._renew()
+                if lost:
+                    self._pit = _snapshot(self._client, self._place)
             return self._once(body)
 
     def _once(self, body: Json) -> Any:
         asked = {"pit": {"id": self._pit, "keep_alive": KEEP}, **body}
         return self._client.search(body=asked, params=_WHOLE)
-
-    def _renew(self) -> None:
-        try:
-            self._pit = _snapshot(self._client, self._place)
-        except TransportError as error:
-            if not _is_lost(error):
-                raise
 
     def _hits(
         self, query: Json, sort: list[Json], end: int | None,
@@ -182,13 +175,14 @@ class OpenSearchReader:
 
 def _snapshot(client: OpenSearch, place: Place) -> str:
     whole = {"keep_alive": KEEP, "allow_partial_pit_creation": "false"}
-    return str(client.create_pit(index=place.index, params=whole)["pit_id"])
+    made = patiently(lambda: client.create_pit(index=place.index, params=whole))
+    return str(made["pit_id"])
 
 
 def _is_lost(error: TransportError) -> bool:
-    """Return whether shards or the point in time were not there, and may be soon."""
-    told = str(error.info)
-    return error.status_code == 503 or any(name in told for name in _LOST)
+    """Return whether the point in time is gone, or shards that it is on."""
+    missing = "search_context_missing" in str(error.info)
+    return missing or (is_busy(error) and error.status_code != 429)
 
 
 def _found(hit: Json) -> Found:

@@ -14,13 +14,12 @@ from typing import Any, Final
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError, TransportError
 
-from searchcable.engines.opensearch.connecting import Place, forbidden, is_blocked
+from searchcable.engines.opensearch.connecting import BUSY, Place, forbidden, is_blocked, is_busy
 from searchcable.engines.opensearch.lexicon import Place as Words
 from searchcable.engines.opensearch.lexicon import lexicon_rows
 from searchcable.engines.opensearch.schema import Document
 from searchcable.errors import IndexFault
 
-_BUSY: Final = frozenset({429, 502, 503, 504})
 _CHANGED: Final = 409
 _FORBIDDEN: Final = frozenset({401, 403})
 _ANSWER: Final = {
@@ -127,9 +126,7 @@ def _bulk(client: OpenSearch, place: Place, lines: Iterable[bytes]) -> list[dict
 
 def _passing(error: TransportError) -> str:
     """Return why a request failed as a whole, if that may pass; else raise the error."""
-    if not isinstance(error, ConnectionError) and (
-        error.status_code not in _BUSY or is_blocked(str(error.info))
-    ):
+    if not isinstance(error, ConnectionError) and not is_busy(error):
         raise error
     return str(error.error)
 
@@ -139,7 +136,7 @@ def _passes(place: Place, status: int, fault: object) -> bool:
     told = str(fault)
     if status in _FORBIDDEN or is_blocked(told):
         raise IndexFault(f"{', '.join(place.urls)}: {forbidden(told)}")
-    return status in _BUSY
+    return status in BUSY
 
 
 def _reason(error: object) -> str:

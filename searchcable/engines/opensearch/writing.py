@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Final
+from typing import Any, Final
 
 from opensearchpy import OpenSearch
 
 from searchcable.engines import Entry, Unwritten
-from searchcable.engines.opensearch.connecting import Place, failures_reported
+from searchcable.engines.opensearch.connecting import Place, failures_reported, patiently
 from searchcable.engines.opensearch.lexicon import KnownWords, rows_with
 from searchcable.engines.opensearch.reading import Seen
 from searchcable.engines.opensearch.schema import OF, STORED, WORDS, Document, unpacked
@@ -52,8 +52,8 @@ class OpenSearchWriter:
 
     def add(self, entries: Iterable[Entry], *, new: bool = False) -> None:
         """Index rows; where they are `new`, none of the same id is replaced."""
-        for row in rows:
-            self._put(row.id, document(row), new=new)
+        for entry in entries:
+            self._put(entry.id, entry.document, new=new)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Remove rows by id."""
@@ -71,7 +71,7 @@ class OpenSearchWriter:
                     self._send()
                 else:
                     self._hear()
-            self._client.indices.refresh(index=self._place.index)
+            patiently(lambda: self._client.indices.refresh(index=self._place.index))
             self._seen.clear()
             changed, self._changed = self._changed, []
             refused, self._refused = self._refused, {}
@@ -123,7 +123,7 @@ class OpenSearchWriter:
         """Take out of the words of a first request, mostly the only one, those that are there."""
         for place, query in rows_with(words):  # the lexicon would grow with every small run
             body = {"query": query, "size": 10_000, "_source": [OF, WORDS]}
-            for hit in self._client.search(index=self._place.index, body=body)["hits"]["hits"]:
+            for hit in self._ask("search", body)["hits"]["hits"]:
                 words[place].difference_update(hit["_source"][WORDS].split(" "))
 
     def _hear(self) -> None:
@@ -159,12 +159,14 @@ class OpenSearchWriter:
         found: dict[str, bytes | None] = {}
         for at in range(0, len(ids), _LOOK_UP):
             asked = {"ids": ids[at : at + _LOOK_UP]}
-            answer = self._client.mget(
-                index=self._place.index, body=asked, params={"_source_includes": STORED}
-            )
+            answer = self._ask("mget", asked, {"_source_includes": STORED})
             for row in answer["docs"]:
                 found[row["_id"]] = None
                 if row.get("found"):
                     self._seen[row["_id"]] = row["_seq_no"], row["_primary_term"]
                     found[row["_id"]] = unpacked(row["_source"][STORED])
         return found
+
+    def _ask(self, kind: str, body: dict[str, Any], params: Mapping[str, Any] | None = None) -> Any:
+        ask = getattr(self._client, kind)
+        return patiently(lambda: ask(index=self._place.index, body=body, params=params))
