@@ -43,7 +43,8 @@ class Field:
 
     `values` gives a cable's values as text; `example` is a query which the seed cable answers.
     `normalize` brings a keyword, from a cable or from a query, to the form that is indexed; it
-    raises ValueError on what cannot be a value. `boost` is the weight of a match in ranking.
+    raises ValueError on what cannot be a value. A cable's values that are `normal` have that form.
+    `boost` is the weight of a match in ranking.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Field:
     normalize: Callable[[str], str] = field(
         default=lambda text: _keyword(text), repr=False, compare=False
     )
+    normal: bool = field(default=False, repr=False, compare=False)
     boost: float = 1.0
 
     def token(self, word: str) -> str:
@@ -113,8 +115,9 @@ def field_values(field: Field, cable: Cable) -> tuple[str, ...]:
         return tuple(map(spaced, field.values(cable)))
     if field.kind is Kind.WORDS:
         return tuple(map(_spaced_name, field.values(cable)))
-    keys = dict.fromkeys(field.normalize(value) for value in field.values(cable))
-    return tuple(key for key in keys if key)
+    values = field.values(cable)
+    keys = dict.fromkeys(values if field.normal else map(field.normalize, values))
+    return tuple(filter(None, keys))
 
 
 _spaced_name = lru_cache(100_000)(spaced)  # the same addressees stand in many cables
@@ -232,7 +235,7 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field(
         "class", Kind.LEVEL, lambda c: _of(c.classification and str(c.classification)),
         "the classification, ordered; a cable without one is found by -class:*",
-        "class:>=CONFIDENTIAL", aliases=("classification",), normalize=_level,
+        "class:>=CONFIDENTIAL", aliases=("classification",), normalize=_level, normal=True,
     ),
     Field(
         "caption", Kind.KEYWORD, lambda c: iter(c.captions),
@@ -251,12 +254,12 @@ FIELDS: Final[tuple[Field, ...]] = (
     Field(
         "date", Kind.DATE, _date,
         "when it was sent, UTC", "date:2007-01..2007-06", aliases=("sent", "dtg"),
-        normalize=lambda text: text,
+        normalize=lambda text: text, normal=True,
     ),
     Field(
         "mrn", Kind.KEYWORD, lambda c: _mrns(c.mrn),
         "its message reference number, in any spelling, with or without the year",
-        'mrn:"07 Tokyo 01716"', aliases=("id", "refid"), normalize=_mrn,
+        'mrn:"07 Tokyo 01716"', aliases=("id", "refid"), normalize=_mrn, normal=True,
     ),
     Field(
         "to", Kind.WORDS, lambda c: _addressees(c.to),
@@ -274,7 +277,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "cites", Kind.KEYWORD,
         lambda c: _mrns(*(reference.mrn for reference in c.references)),
         "a cable that it refers to, in any spelling", "cites:07TOKYO438",
-        aliases=("ref", "refs", "references"), normalize=_mrn,
+        aliases=("ref", "refs", "references"), normalize=_mrn, normal=True,
     ),
     Field(
         "marking", Kind.KEYWORD, _markings,

@@ -27,13 +27,11 @@ _ACCENTED: Final = re.compile(_UNICODE.pattern.replace(r"[^\W_ʼ]", r"(?:[^\W_ʼ
 
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _JOINTS: Final = ".,'’ʼ"
-_LOOSE: Final = (". ", ", ", "' ", " '")  # joints that join nothing; most are such
+_JOINING: Final = re.compile(r"[.,'](?=[A-Za-z0-9])")  # it may join nothing that is before it
+_RUN: Final = re.compile(r"[A-Za-z0-9.,']+")
 _UNJOINED: Final = str.maketrans("", "", _JOINTS)
 _SPACED: Final = str.maketrans(
-    {
-        code: chr(code).lower() if chr(code).isalnum() or chr(code) in _JOINTS else " "
-        for code in range(128)
-    }
+    {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 )
 
 _JOINED: Final = re.compile(
@@ -89,12 +87,23 @@ def spaced(text: str) -> str:
     if not text.isascii():
         found = [w.lower() if w.isascii() else w for w in _pattern(text).findall(text)]
         return " ".join(_unfolded(found))
-    text = f" {text} ".translate(_SPACED)
-    for loose in _LOOSE:
-        text = text.replace(loose, " ")
-    if "." in text or "," in text or "'" in text or _may_have_long(text):
-        return " ".join(_unfolded(text.split()))
-    return text.strip()
+    made, done = list[str](), 0
+    for joint in _JOINING.finditer(text):
+        if joint.start() >= done:
+            begin, end = _run_around(text, joint.start(), done)
+            made += text[done:begin].translate(_SPACED), *_unfolded([text[begin:end].lower()])
+            done = end
+    tokens = " ".join((*made, text[done:].translate(_SPACED))).strip()
+    return " ".join(_unfolded(tokens.split())) if _may_have_long(tokens) else tokens
+
+
+def _run_around(text: str, at: int, first: int) -> tuple[int, int]:
+    """Return the span of the letters, digits and joints of ASCII text around a place."""
+    begin = at
+    while begin > first and (text[begin - 1].isalnum() or text[begin - 1] in _JOINTS):
+        begin -= 1
+    run = _RUN.match(text, begin)
+    return begin, run.end() if run else at
 
 
 def _may_have_long(text: str) -> bool:

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 from searchcable.cable import Cable
+from searchcable.fields import FIELDS, Field
+from searchcable.formats import read_corpus
 from searchcable.formats.telegram import parse
 from searchcable.vocabulary import posts
 
@@ -188,3 +190,14 @@ def test_the_command_writes_the_same_bytes(tmp_path, monkeypatch):
 def _make_corpus(monkeypatch, *arguments: object) -> None:
     monkeypatch.setattr(sys, "argv", ["make_corpus", *map(str, arguments)])
     runpy.run_path(str(ROOT / "scripts" / "make_corpus"), run_name="__main__")
+
+
+@pytest.mark.parametrize("field", [f for f in FIELDS if f.normal], ids=lambda field: field.name)
+def test_values_that_are_normal_stay_as_they_are(field: Field, shared: Path) -> None:
+    met = 0
+    for corpus in (ROOT / "corpus", shared / "twins", shared / "frus"):
+        for cable in read_corpus(corpus):
+            for value in field.values(cable):
+                assert field.normalize(value) == value
+                met += 1
+    assert met > 100
