@@ -10,7 +10,8 @@ from searchcable.errors import IndexFault
 from searchcable.store.meta import META, engine_of, read_meta, rebuild_command
 
 LARGE: Final = 64 << 20
-"""Bytes of a corpus from which a new index is Tantivy's. Whoosh indexes as much in two minutes."""
+"""Bytes of a corpus from which a new index is Tantivy's. Whoosh indexes as much in two minutes, and
+answers any kind of question of it in 100 ms."""
 
 
 def choose(engine: str, size: int, index: Path, tell: Callable[[str], None]) -> str:
