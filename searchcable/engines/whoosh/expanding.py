@@ -1,14 +1,14 @@
-"""The words of an index that wildcards and fuzzy words stand for."""
+"""The terms of an index that wildcards, fuzzy words and ranges of dates stand for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from searchcable.engines import MAX_EXPANSION, too_many_words
-from searchcable.engines.whoosh.schema import written
+from searchcable.engines.whoosh.schema import parts, written
 from searchcable.engines.whoosh.snapshot import Snapshot
 from searchcable.fields import Field
-from searchcable.query.nodes import Fuzzy, Pattern
+from searchcable.query.nodes import DateRange, Fuzzy, Pattern
 
 
 class Expanding:
@@ -16,7 +16,7 @@ class Expanding:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._known: dict[Pattern | Fuzzy, list[tuple[str, str]]] = {}
+        self._known: dict[Pattern | Fuzzy | DateRange, list[tuple[str, str]]] = {}
 
     def terms(self, node: Pattern | Fuzzy) -> list[tuple[str, str]]:
         """Return the terms that a node stands for, each with Whoosh's field before it.
@@ -31,6 +31,24 @@ class Expanding:
                     raise too_many_words(node)
             fields = [written(field) for field in node.fields if _holds(node, field)]
             self._known[node] = [(field, word) for field in fields for word in words]
+        return self._known[node]
+
+    def days(self, node: DateRange) -> list[tuple[str, str]]:
+        """Return the terms of the few years, months and days that make up a range, as `terms` does.
+
+        Bounds are compared as text; "2007-02-31" stands for the end of February.
+        """
+        if node not in self._known:
+            low = node.start.isoformat() if node.start else ""
+            high = node.end.isoformat() if node.end else "~"
+            ends = {4: ("-01-01", "-12-31"), 7: ("-01", "-31"), 10: ("", "")}
+            field = parts(node.field)
+            taken: set[str] = set()
+            for term in self.snapshot.lexicon(field).words:  # a year, its months, their days
+                first, last = (term + end for end in ends[len(term)])
+                if low <= first and last < high and taken.isdisjoint((term[:4], term[:7])):
+                    taken.add(term)
+            self._known[node] = [(field, term) for term in sorted(taken)]
         return self._known[node]
 
     def _words(self, node: Pattern | Fuzzy) -> Iterator[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import chain, repeat
 from operator import sub
 from typing import Final, assert_never
 
 from searchcable.engines.whoosh.expanding import Expanding
-from searchcable.engines.whoosh.schema import GAP, HAS, UNIT, parts, written
+from searchcable.engines.whoosh.schema import GAP, HAS, UNIT, written
 from searchcable.engines.whoosh.snapshot import STRIDE, Segment
 from searchcable.errors import UnsupportedQuery
 from searchcable.query.nodes import (
@@ -72,7 +72,7 @@ class Matching:
             case Keyword(field, value):
                 return self._union([(field.name, value)])
             case DateRange():
-                return self._union((parts(node.field), term) for term in self._days(node))
+                return self._union(self.expanding.days(node))
             case Has(field):
                 return self._union([(HAS, field.name)])
             case And(children):
@@ -155,21 +155,6 @@ class Matching:
             for row, *found in zip(sorted(rows), *lists, strict=True)
             if next(near(node.tokens, found, node.slop, node.ordered), None)
         }
-
-    def _days(self, node: DateRange) -> Iterator[str]:
-        """Yield the few years, months and days that make up a range.
-
-        Bounds are compared as text; "2007-02-31" stands for the end of February.
-        """
-        low = node.start.isoformat() if node.start else ""
-        high = node.end.isoformat() if node.end else "~"
-        ends = {4: ("-01-01", "-12-31"), 7: ("-01", "-31"), 10: ("", "")}
-        taken: set[str] = set()
-        for term in self.expanding.snapshot.lexicon(parts(node.field)).words:  # a year, its months
-            first, last = (term + end for end in ends[len(term)])
-            if low <= first and last < high and taken.isdisjoint((term[:4], term[:7])):
-                taken.add(term)
-                yield term
 
 
 def fields_of(word: Word) -> list[tuple[str, float]]:
