@@ -27,6 +27,8 @@ REDACTED = {
     "name withheld": ("1. (NAME WITHHELD) said so.", True),
     "removed with letters": ("1. [Name removed] said so.", True),
     "black squares": ("1. \u2588\u2588\u2588\u2588\u2588\u2588 said so.", True),
+    "not declassified": ("1. [less than 1 line not declassified] said so.", True),
+    "smaller squares": ("1. \u25a0\u25a0\u25a0\u25a0 said so.", True),
     "roman number": ("1. The XXXIV conference.", False),
     "roman thirty": ("1. The XXX conference.", False),
     "one letter": ("1. Malcolm X said so.", False),

@@ -38,6 +38,11 @@ ROWS = {
     "summary ampersand": ("1. (C) SUMMARY & COMMENT: A. END SUMMARY & COMMENT.\n2. B.", "A."),
     "three things": ("1. SUMMARY, COMMENT AND ACTION REQUEST: A. END SUMMARY.\n2. B.", "A."),
     "end of the executive": ("1. Executive Summary: A. End Executive Summary.\n2. B.", "A."),
+    "introduction with a slash": (
+        "1. INTRODUCTION/SUMMARY: A. END INTRODUCTION/SUMMARY.\n2. B.",
+        "A.",
+    ),
+    "end with of the": ("1. SUMMARY: A. END OF THE SUMMARY.\n2. B.", "A."),
     "misspelt": ("1. (C) SUMAMRY: A. END SUMMARY.\n2. B.", "A."),
     "end misspelt": ("1. (C) SUMMARY: A. END SUMMMARY.\n2. B.", "A."),
     "end without a space": ("1. (C) SUMMARY: A. ENDSUMMARY.\n2. B.", "A."),

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 _WORDS: Final = (
-    r"\s?(?i:(?:[A-Z]{1,20} ){0,4}(?:REMOVED|DELETED|WITHHELD|EXCISED|REDACTED)\b"
+    r"\s?(?i:(?:[A-Z0-9-]{1,20} ){0,7}"
+    r"(?:REMOVED|DELETED|WITHHELD|EXCISED|REDACTED|NOT DECLASSIFIED)\b"
     r"[^\n\])]{0,40}[\])])"
 )
 # Each begins with a certain character: so `re` finds where to look as quickly as `in` would.
@@ -14,6 +15,7 @@ _SIGNS: Final = (
     re.compile("X(?:XXXX| X X X X)"),
     re.compile("x(?:xxxx| x x x x)"),
     re.compile("\u2588\u2588\u2588"),
+    re.compile("\u25a0\u25a0\u25a0"),
     re.compile(rf"\[{_WORDS}"),
     re.compile(rf"\({_WORDS}"),
 )

@@ -11,13 +11,16 @@ from searchcable.cable import Paragraph
 _WORD: Final = (
     r"(?:SUM{1,3}A?R{1,2}A?Y|SUMAMRY|SUMMARAY|SUMMRY|SUMARY|SUMMAYR|SUMMAY|SUMMARRY|S U M M A R Y)"
 )
+_WITH: Final = r"INTRODUCTION\s{0,3}(?:AND|&|/)\s{0,3}"
 _BEGIN: Final = re.compile(
-    rf"\W{{0,4}}(?:BEGIN\s+|INTRODUCTION\s+(?:AND|&)\s+|EXECUTIVE\s+)?{_WORD}\b"
+    rf"\W{{0,4}}(?:BEGIN\s+|{_WITH}|EXECUTIVE\s+)?{_WORD}\b"
     r"(?:\s*[,/&]\s*[A-Z][A-Z ,/&]{1,40}?(?=\s*[.:\n-])|\s+AND\s+[A-Z ]{1,40})?"
     r"(?!\s+(?:OF|IS|WAS)\b)[\s.:;)\"*-]*",
     re.I,
 )
-_END: Final = re.compile(rf"END\s{{0,20}}(?:OF\s{{1,3}})?(?:EXECUTIVE\s{{1,3}})?{_WORD}\b")
+_END: Final = re.compile(
+    rf"END\s{{0,20}}(?:OF\s{{1,3}}(?:THE\s{{1,3}})?)?(?:EXECUTIVE\s{{1,3}}|{_WITH})?{_WORD}\b"
+)
 _MOST: Final = 6
 
 
