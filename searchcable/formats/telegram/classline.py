@@ -121,18 +121,21 @@ def read_classline(line: str) -> ClassLine | None:
 
 
 def read_wrapped_classline(
-    line: str, below: Sequence[tuple[int, str]]
+    line: str, lines: Sequence[tuple[int, str]], below: int
 ) -> tuple[ClassLine, int] | None:
-    """Return what a classification line says that may go on in the first line `below` it, and on
-    how many lines it stands, or None.
+    """Return what a classification line says that may go on in the line `below` it, and on how
+    many lines it stands, or None.
 
-    >>> read_wrapped_classline("S E C R E T SECTION 01 OF 02 USUN", [(2, "NEW YORK 001080")])[1]
+    >>> lines = [(1, "S E C R E T SECTION 01 OF 02 USUN"), (2, "NEW YORK 001080")]
+    >>> read_wrapped_classline(lines[0][1], lines, 1)[1]
     2
     """
+    if line[:1] not in _FIRST_LETTERS and not line[:1].isspace():
+        return None
     found = read_classline(line)
-    if line[:1] in _FIRST_LETTERS and (found is None or found.post is None):
-        rest = below[0][1] if below else ""
-        if _WRAPPED.fullmatch(rest) and _LEVEL.match(line):
+    if (found is None or found.post is None) and below < len(lines):
+        rest = lines[below][1]
+        if rest[-1:].isalnum() and _WRAPPED.fullmatch(rest) and _LEVEL.match(line):
             whole = read_classline(f"{line} {rest}")
             if whole is not None and whole.post and find_post(whole.post):
                 return whole, 2

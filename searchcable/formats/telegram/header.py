@@ -166,7 +166,7 @@ class _HeaderReader:
 
     def _classline(self, index: int, bare: str) -> int:
         """Take a classification line; the number of lines on which it stands, 0 for none."""
-        read = read_wrapped_classline(bare, self.lines[index + 1 : index + 2])
+        read = read_wrapped_classline(bare, self.lines, index + 1)
         if read is not None:
             self.header.classline, count = read
             return count

@@ -173,7 +173,7 @@ class _LabelReader:
 
     def _classline(self, index: int, line: str) -> int | None:
         """Take a classification line, where the header had none or the same."""
-        read = read_wrapped_classline(line, self.lines[index + 1 : index + 2])
+        read = read_wrapped_classline(line, self.lines, index + 1)
         if read is None:
             return None
         found, count = read
