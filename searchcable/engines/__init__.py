@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any, ClassVar, Final, Literal, Protocol
+from typing import Any, ClassVar, Final, Literal, NamedTuple, Protocol
 
 from searchcable.errors import QueryLimitError, SearchcableError
 from searchcable.fields import Row
@@ -32,8 +32,7 @@ def too_many_words(node: Pattern | Fuzzy) -> QueryLimitError:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A row as the writer of one engine takes it: `document` is what that engine made of it.
 
     It is made by `Engine.entry`, in any process, so that the one writer has little left to do.

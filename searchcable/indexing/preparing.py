@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from searchcable.cable import Cable, inked
 from searchcable.engines import Entry
@@ -13,8 +14,7 @@ from searchcable.formats import Part, Tally, read_part
 from searchcable.versions import encode, merge
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A cable as the only one of its MRN: its row for the engine, and what a report counts of it.
 
     `read`, `paragraphs` and `lost` are characters as of `report.Characters`.
