@@ -242,6 +242,21 @@ FRAGMENTS = {
         "EASTERN EUROPEAN POSTS COLLECTIVE",
         "",
     ),
+    "on one line": (
+        "TO RUEHC/SECSTATE WASHDC 1 INFO RUEHNY/AMEMBASSY OSLO 2",
+        "SECSTATE WASHDC",
+        "AMEMBASSY OSLO",
+    ),
+    "behind the sender": (
+        "FM AMEMBASSY LIMA TO SECSTATE WASHDC 1 INFO AMEMBASSY OSLO",
+        "SECSTATE WASHDC",
+        "AMEMBASSY OSLO",
+    ),
+    "two routes on one line": (
+        "TO RUEHC/SECSTATE WASHDC 1 RUEHNY/AMEMBASSY OSLO 2",
+        "SECSTATE WASHDC|AMEMBASSY OSLO",
+        "",
+    ),
     "a sentence": ("To us it seemed new.", "", ""),
     "a sentence of capitals": ("TO ADD TO THIS, HE LEFT.", "", ""),
 }

@@ -33,7 +33,7 @@ _INNER: Final = re.compile(
 )
 # What a label inside a line has in it; looked for behind the line's own first letters.
 _MARKS: Final = ("TAG", "Tag", "tag", "SUBJ", "Subj", "subj", "REF", "Ref", "LASSIF", "lassif",
-                 "e.o", "\u00b6", "EXECUTIVE")  # fmt: skip
+                 "e.o", "\u00b6", "EXECUTIVE", " TO SEC", " TO RU", " INFO ")  # fmt: skip
 _MARK_PATTERNS: Final = (re.compile(r"E\.?\s?O\b"), re.compile(r"1\.\s"), re.compile(r"\sFM\s"))
 _BEHIND: Final = 4
 _HEAD: Final = 100  # lines of a header and its labels
@@ -114,14 +114,23 @@ def _has_mark(text: str) -> bool:
 # The lines of a header, where a converter made one of all of them.
 _HEADER_LINE: Final = re.compile(
     r"\s(?=(?:(?:ZZ|OO|PP|RR)\s)+R[A-Z]{4,7}\b|DE\sR[A-Z]{4,7}\s#?\d|ZN[YR]\s[A-Z]{5}"
-    r"|(?:[ZOPR]\s){1,3}\d{6}Z\s|FM\s|TO\s|INFO\s|R[A-Z]{4,7}/[A-Z]"
+    r"|(?:[ZOPR]\s){1,3}\d{6}Z\s|FM\s|TO\s|INFO\s"
+    r"|(?<!\sTO\s)(?<!^TO\s)(?<!INFO\s)R[A-Z]{4,7}/[A-Z]"
     r"|(?:C\sO\sN\sF\sI\sD|S\sE\sC\sR\sE\sT\b|UNCLAS|CONFIDENTIAL\s))"
+)
+
+
+# Two lines of a header on one: "FM AMEMBASSY OSLO TO SECSTATE WASHDC".
+_JOINED: Final = re.compile(
+    r"(?:VZCZC|DE\s|ZN[YR]\s|[ZOPR]{1,2}\s|\d{6}Z|FM\s|TO\s|INFO\s).{6,}?\s"
+    r"(?:FM\s(?:AM|SECSTATE|US)|TO\s(?:RU[A-Z]{2,5}/|SECSTATE)"
+    r"|INFO\s(?:RU[A-Z]{2,5}/|AM(?:EMB|CON)|US|SECSTATE))"
 )
 
 
 def _header_pieces(line: str) -> list[str]:
     """The lines of a header that stand on one, and its labels."""
-    if " FM " not in line or " TO " not in line:
+    if not (" FM " in line and " TO " in line) and _JOINED.match(line) is None:
         return _pieces(line)
     return [piece for part in _HEADER_LINE.split(line) if part for piece in _pieces(part)]
 

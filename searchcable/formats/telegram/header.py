@@ -299,9 +299,10 @@ class _HeaderReader:
 
     def _address(self, text: str) -> None:
         assert self.into is not None
-        addressee = read_addressee(text)
-        if addressee is not None:
-            self.into.append(addressee)
+        for one in _NEXT_ROUTE.split(text) if text.count("/") > 1 else (text,):
+            addressee = read_addressee(one)
+            if addressee is not None:
+                self.into.append(addressee)
 
     def _goes_on(self, bare: str) -> bool:
         """Take a line that names one more addressee; False where it is none."""
@@ -332,6 +333,7 @@ class _HeaderReader:
 
 _ROUTINGS: Final = frozenset(("ZZ", "OO", "PP", "RR"))
 _FROM: Final = frozenset(("FM", "Fm", "fm", "FR", "Fr", "fr"))
+_NEXT_ROUTE: Final = re.compile(r"\s(?=R[A-Z]{4,7}/[A-Z])")
 _CUT: Final = 10  # lines of addressees at the head of a text whose beginning is missing
 _MOST_WORDS: Final = 9  # of an addressee; a line of more is a sentence
 _COUNTER: Final = re.compile(r"[\d /-]{1,12}")

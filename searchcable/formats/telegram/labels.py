@@ -349,7 +349,11 @@ class _LabelReader:
             after = index + len(following)
         if self.printed and after < len(self.lines) and self.lines[after][1] in _HANDLING:
             following.append(self.lines[after][1])  # stays to be read as the caption that it is
-        return " ".join(" ".join([unlink(text), *following]).split()), after
+        whole = " ".join(" ".join([unlink(text), *following]).split())
+        if whole.endswith(" SIPDIS"):  # no word of a subject
+            self.labels.captions.append("SIPDIS")
+            whole = whole.removesuffix(" SIPDIS")
+        return whole, after
 
     def _ref(self, index: int, label: str, text: str) -> tuple[list[str], int]:
         if match := _LETTER_BEHIND.match(label):  # "REF A) STATE 54": the letter was read
