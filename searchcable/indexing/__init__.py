@@ -135,7 +135,7 @@ def index_corpus(
     notes: Callable[[str], None] | None = None,
     jobs: int | None = None,
     memory: int = MEMORY,
-    commit_every: float = 10.0,
+    commit_every: float = 20.0,
     commit_rows: int | None = None,
 ) -> Report:
     """Read the corpus `source`, a folder or a file, into the index at `path`.
