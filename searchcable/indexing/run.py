@@ -14,17 +14,14 @@ from typing import Final
 from searchcable.cable import Source
 from searchcable.errors import CorpusError
 from searchcable.formats import File, Part, Reading, read_file
-from searchcable.indexing.preparing import Prepared, PreparedPart
-from searchcable.indexing.report import Characters, FormTotal, Gone, Progress, Report
+from searchcable.indexing.counting import EXAMPLES, Counts, LeftOut
+from searchcable.indexing.preparing import PreparedPart
+from searchcable.indexing.report import Gone, Progress, Report
 from searchcable.indexing.sharing import Share
-from searchcable.store import Index, size_bytes
+from searchcable.store import Index
 from searchcable.store.session import Session
 from searchcable.store.sources import FileRecord, row_id
 from searchcable.version import __version__
-
-_EXAMPLES: Final = 3
-LeftOut = tuple[tuple[str, int, tuple[str, ...]], ...]
-"""What was not read: why, how many places, some of them."""
 
 _SHARE_TO_ASK: Final = 5  # one in so many sources may go without a question
 _YOUNG_NS: Final = 2_000_000_000  # within so short a time a file may change and keep its mtime
@@ -74,20 +71,13 @@ class Run:
         self._found = found if share is None else list(filter(self._is_shared, found))
         self._force = force
         self._progress = progress
-        self._began = time.monotonic()
         self._tool = __version__
         self._part = str(share) if share else ""
         self._parted: dict[str, list[FileRecord]] = defaultdict(list)  # by location; of feeders
         self._records = self._known_records()
         self._gone = () if share else self._find_gone()
-        self._seen: set[str] = set()  # ids of cables
+        self._counts = Counts(total=sum(file.size for file in self._found))
         self._opened: deque[_Opened] = deque()  # the file in hand, and those read ahead
-        self._skipped: Counter[str] = Counter()
-        self._examples: dict[str, list[str]] = {}
-        self._forms: defaultdict[str, FormTotal] = defaultdict(FormTotal)
-        self._characters = Characters()
-        self._read = self._done = self._cables = self._committed = 0
-        self._total = sum(file.size for file in self._found)
 
     def ask_about_gone(self, confirm: Callable[[Gone], bool] | None) -> tuple[FileRecord, ...]:
         """Return the records to remove. Raises CorpusError if they are many and not confirmed."""
@@ -100,7 +90,7 @@ class Run:
                 sources=len(giving),
                 total=known,
                 cables=len({id for record in giving for id in record.ids}),
-                examples=tuple(record.path for record in giving[:_EXAMPLES]),
+                examples=tuple(record.path for record in giving[:EXAMPLES]),
                 missing=missing,
             )
             if confirm is None or not confirm(question):
@@ -133,39 +123,19 @@ class Run:
         if self._opened and (record := self._opened[0].unfinished()):
             self._session.record(record)
         if self._session.commit():
-            self._committed = self._cables
+            self._counts.committed = self._counts.cables
             self._show("committed")
 
     def report(self, index: Index) -> Report:
         """Sum up."""
-        session = self._session
-        for id, why in session.refused.items():
-            self._skip(id, f"refused by the engine: {why}")
-        changed = session.added | session.replaced
-        return Report(
-            cables=len(index),
-            added=len(session.added),
-            replaced=len(session.replaced),
-            unchanged=len(self._seen - changed),
-            removed=len(session.removed),
-            files=len(self._found),
-            read=self._read,
-            gone=len(self._gone),
-            skipped=dict(self._skipped.most_common()),
-            examples={why: tuple(paths) for why, paths in self._examples.items()},
-            defects=index.defects(),
-            forms=dict(sorted(self._forms.items(), key=lambda item: (-item[1].cables, item[0]))),
-            characters=self._characters,
-            seconds=time.monotonic() - self._began,
-            size_bytes=size_bytes(index.path),
-        )
+        return self._counts.report(self._session, index, files=len(self._found), gone=self._gone)
 
     def _parts(self) -> Iterator[Part]:
         """Yield the parts of the files that are to be read, and after each file an end."""
         for file in self._found:
             opened = self._open(file)
             if opened is None:
-                self._done += file.size
+                self._counts.done += file.size
                 continue
             self._opened.append(opened)
             try:
@@ -177,7 +147,7 @@ class Run:
     def _open(self, file: File) -> _Opened | None:
         """Open a file if need be."""
         if file.skipped is not None:
-            self._skip(file.path, file.skipped)
+            self._counts.skip(file.path, file.skipped)
             return None
         record = self._record_of(file)
         known = None if self._force else self._records.get(record.location)
@@ -187,7 +157,7 @@ class Run:
         try:
             reading = read_file(file.location, record.path)
         except OSError as error:
-            self._skip(file.path, f"unreadable: {error.strerror}")
+            self._counts.skip(file.path, f"unreadable: {error.strerror}")
             return None
         if known and (known.sha256, known.tool) == (reading.sha256, record.tool):
             self._leave(known)
@@ -197,7 +167,7 @@ class Run:
             digest, parts = known.begun
             if digest == reading.sha256:
                 opened.before = opened.parts = parts
-                self._seen.update(known.ids)
+                self._counts.seen.update(known.ids)
         return opened
 
     def _take(self, part: Part, made: PreparedPart) -> None:
@@ -210,34 +180,23 @@ class Run:
         for cable in made.cables:
             self._session.put_entry(cable.entry)
             opened.members[cable.entry.id].append(cable.member)
-            self._seen.add(cable.entry.id)
-            self._count(cable)
-        self._cables += len(made.cables)
         opened.parts += 1
         opened.reading.tally.add(made.tally, len(made.cables), part.records)
-        form = self._forms[made.tally.form] if made.cables else FormTotal()
-        form.cables += len(made.cables)
-        form.defects += sum(cable.defects for cable in made.cables)
-        form.seconds += made.seconds + time.perf_counter() - began
-
-    def _count(self, cable: Prepared) -> None:
-        self._characters.read += cable.read
-        self._characters.paragraphs += cable.paragraphs
-        self._characters.lost += cable.lost
+        self._counts.take(made, time.perf_counter() - began)
 
     def _finish(self, opened: _Opened) -> None:
         """Record a file; what came from it before and does so no longer is dropped."""
-        self._done += opened.file.size
+        self._counts.done += opened.file.size
         if opened.fault is not None:
-            self._skip(opened.file.path, opened.fault)
+            self._counts.skip(opened.file.path, opened.fault)
             return
         reading, record = opened.reading, opened.record
         reading.tally.close()
         for form, number in reading.tally.files.items():
-            self._forms[form].files += number
+            self._counts.forms[form].files += number
         skipped = None if opened.members else reading.skipped
         left_out = () if skipped else _summed(reading.left_out)
-        self._leave_out(left_out)
+        self._counts.leave_out(left_out)
         ids = set(opened.members)
         if opened.before or self._share:  # of a share nothing is dropped: another may have it now
             ids.update(record.ids)
@@ -247,9 +206,9 @@ class Run:
                 self._session.forget(feeders)
         done = replace(record, sha256=reading.sha256, ids=tuple(sorted(ids)), skipped=skipped)
         self._session.record(replace(done, left_out=left_out))
-        self._read += 1
+        self._counts.read += 1
         if skipped is not None:
-            self._skip(opened.file.path, skipped)
+            self._counts.skip(opened.file.path, skipped)
 
     def _record_of(self, file: File) -> FileRecord:
         """Return what is known of a file before it is read, with the ids that it had."""
@@ -280,20 +239,10 @@ class Run:
 
     def _leave(self, known: FileRecord) -> None:
         """Leave a file as it is known."""
-        self._seen.update(known.ids)
+        self._counts.seen.update(known.ids)
         if known.skipped is not None:
-            self._skip(known.path, known.skipped)
-        self._leave_out(known.left_out)
-
-    def _skip(self, path: str, why: str) -> None:
-        self._leave_out(((why, 1, (path,)),))
-
-    def _leave_out(self, places: LeftOut) -> None:
-        """Count what is not read, and keep some examples."""
-        for why, number, paths in places:
-            self._skipped[why] += number
-            examples = self._examples.setdefault(why, [])
-            examples += paths[: _EXAMPLES - len(examples)]
+            self._counts.skip(known.path, known.skipped)
+        self._counts.leave_out(known.left_out)
 
     def _known_records(self) -> dict[str, FileRecord]:
         """Return what is known of files, by location, in as far as it counts in this run.
@@ -371,16 +320,7 @@ class Run:
 
     def _show(self, stage: str) -> None:
         if self._progress is not None:
-            self._progress(
-                Progress(
-                    stage=stage,
-                    bytes_done=self._done + self._begun(),
-                    bytes_total=self._total,
-                    cables=self._cables,
-                    committed=self._committed,
-                    seconds=time.monotonic() - self._began,
-                )
-            )
+            self._progress(self._counts.progress(stage, self._begun()))
 
 
 def _summed(places: Iterable[tuple[str, str]]) -> LeftOut:
@@ -389,7 +329,7 @@ def _summed(places: Iterable[tuple[str, str]]) -> LeftOut:
     numbers = Counter(why for _, why in places)
     for path, why in places:
         examples = found.setdefault(why, [])
-        if len(examples) < _EXAMPLES:
+        if len(examples) < EXAMPLES:
             examples.append(path)
     return tuple((why, numbers[why], tuple(paths)) for why, paths in found.items())
 
