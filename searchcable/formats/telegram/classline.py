@@ -250,6 +250,8 @@ def read_damaged_classline(line: str, post: str, serial: int | None) -> ClassLin
     `post` is the sender's place as its letters alone ("LAPAZ"), `serial` what a page says or None.
     """
     line = line.upper().rstrip()
+    if not line[-1:].isdigit():
+        return None
     section = _find_section(line)
     if section is not None:
         line = f"{line[: section.start()]} {line[section.end() :]}"

@@ -34,7 +34,10 @@ _INNER: Final = re.compile(
 # What a label inside a line has in it; looked for behind the line's own first letters.
 _MARKS: Final = ("TAG", "Tag", "tag", "SUBJ", "Subj", "subj", "REF", "Ref", "LASSIF", "lassif",
                  "e.o", "\u00b6", "EXECUTIVE", " TO SEC", " TO RU", " INFO ")  # fmt: skip
-_MARK_PATTERNS: Final = (re.compile(r"E\.?\s?O\b"), re.compile(r"1\.\s"), re.compile(r"\sFM\s"))
+_MARK_PATTERNS: Final = (  # each with letters that it has
+    ("O", re.compile(r"E\.?\s?O\b")), ("1.", re.compile(r"1\.\s")),
+    ("FM", re.compile(r"\sFM\s")),
+)  # fmt: skip
 _BEHIND: Final = 4
 _HEAD: Final = 100  # lines of a header and its labels
 _BODY: Final = re.compile(r"\s*¶?\s?\d{1,2}\.\s{1,3}\S")
@@ -108,7 +111,9 @@ def _head(lines: list[Line]) -> list[Line]:
 
 
 def _has_mark(text: str) -> bool:
-    return any(mark in text for mark in _MARKS) or any(p.search(text) for p in _MARK_PATTERNS)
+    return any(map(text.__contains__, _MARKS)) or any(
+        pattern.search(text) for letters, pattern in _MARK_PATTERNS if letters in text
+    )
 
 
 # The lines of a header, where a converter made one of all of them.

@@ -49,7 +49,7 @@ class Header:
 
 
 _ID: Final = re.compile(r"(VZCZC\S{0,12}|[A-Z]{3}ZCZC\S{0,12})(?:\s.{0,40})?")
-_ROUTING: Final = re.compile(r"(ZZ|OO|PP|RR)(?:\s(?:ZZ|OO|PP|RR))*(?:\s+R[A-Z]{4,7})+")
+_ROUTING: Final = re.compile(r"(ZZ|OO|PP|RR)(?=\s+R)(?:\s(?:ZZ|OO|PP|RR))*(?:\s+R[A-Z]{4,7})+")
 _ROUTES: Final = re.compile(r"R[A-Z]{4,7}(?:\s+R[A-Z]{4,7})*")
 _FROM_STATION: Final = re.compile(
     r"DE\s+R[A-Z]{4,7}\s+#?\s?(\d{1,6})(?:/(\d{1,2}))?\s+\d{7}.{0,20}"
@@ -81,11 +81,6 @@ _CLEARED: Final = re.compile(r"[A-Z][A-Z/-]{0,12}\s?[:;-]\s?[A-Z].{1,40}")
 _APPROVED: Final = re.compile(r"(?:APPROVED|CLEARED|AUTHORIZED) BY\b|CLEARANCES?\b", re.IGNORECASE)
 _RULE: Final = re.compile(r"\s*-{6,}.*")
 _ADDRESS: Final = re.compile(r"[A-Z0-9][A-Z0-9 /.,'&()*#:;_-]{1,90}")
-_STARTS: Final = re.compile(
-    r"VZCZC|(?:ZZ|OO|PP|RR)\s+R|DE\s+R|ZN[YR]\s|FM[\s:]|FROM[\s:]|(?:ACTION|ORIGIN|INFO|TO|XMT)(?:[\s:]|$)"
-    rf"|(?:DTG\s?:?\s+)?(?:{_PROSIGN}){{0,3}}\d\d\s?\d{{4}}\s?Z\s{{0,3}}(?:[A-Z]{{3}}|$)",
-    re.IGNORECASE,
-)
 _ROUTED: Final = re.compile(r"R[A-Z]{4,7}/[A-Z0-9]")
 _ADDRESSED: Final = re.compile(
     r"(?:TO|INFO)[\s:]+"
@@ -186,7 +181,7 @@ class _HeaderReader:
 
     def _take(self, index: int, number: int, line: str, bare: str) -> bool:
         """Take in one line; False where the header has ended before it."""
-        if _STARTS.match(bare) and self._known(index, number, bare):
+        if self._known(index, number, bare):
             return True
         if match_label(bare):
             return False
@@ -213,7 +208,7 @@ class _HeaderReader:
         return self.state == "drafted" and _CLEARED.fullmatch(bare) is not None
 
     def _known(self, index: int, number: int, bare: str) -> bool:
-        """Take in a line that begins as one of a header does; False where it is none after all."""
+        """Take in a line that is one of a header by its first letters; False where it is none."""
         word = bare[:2].upper()
         if word in ("FM", "FR"):
             return self._from(bare)
@@ -247,7 +242,7 @@ class _HeaderReader:
     def _transmission(self, bare: str) -> bool:
         """Take the identifier, the routing, the station or the security line."""
         header, first = self.header, bare[:2]
-        if "ZCZC" in bare[:7] and (match := _ID.fullmatch(bare)):
+        if bare.startswith("VZCZC") and (match := _ID.fullmatch(bare)):
             header.transmission_id = match[1]
         elif first in _ROUTINGS and (match := _ROUTING.fullmatch(bare)):
             header.precedence = header.precedence or highest_precedence(bare.split(" R", 1)[0])

@@ -26,7 +26,7 @@ _MARKS: Final = frozenset("0123456789¶\ufffd")
 _LIKELY: Final = re.compile("[0-9 \t\u00a0\u3000\u00b6\ufffd]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Start:
     """A line that may start a paragraph: its index, its number as printed, where its text begins.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import compress, count, islice
 from operator import eq
 from typing import Final
 
@@ -167,10 +167,8 @@ class _Reader:
             for index, line in enumerate(texts)
             if line and (line[0] in heads or (line[-1] in _DIGITS and " OF " in line.upper()))
         ]
-        if True in map(eq, texts, texts[1:]):
-            repeated = (i for i, (one, two) in enumerate(pairwise(texts), 1) if one == two)
-            return sorted({*looks, *repeated})
-        return looks
+        repeated = [*compress(count(1), map(eq, texts, islice(texts, 1, None)))]
+        return sorted({*looks, *repeated}) if repeated else looks
 
     def _take(self, start: int, end: int) -> None:
         """Take lines that are the text's own; no two blank ones follow each other."""

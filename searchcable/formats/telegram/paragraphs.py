@@ -21,6 +21,7 @@ _SENTENCE_END: Final = frozenset(".?!:;,\")'")
 _WRAPPED: Final = 50  # characters; a line of a list or a table is shorter
 _HEADING_LINES: Final = 4
 _HEADING_LENGTH: Final = 120
+_NEAR: Final = 500  # characters: a paragraph's number, marking and heading
 
 
 def read_paragraphs(lines: list[Line], *, whole: bool) -> tuple[list[Paragraph], list[Defect]]:
@@ -51,7 +52,7 @@ def read_paragraphs(lines: list[Line], *, whole: bool) -> tuple[list[Paragraph],
             done = index + 1
     builder.add(texts[done:])
     builder.close()
-    lost = inked("\n".join(texts)) - builder.kept()
+    lost = builder.lost("\n".join(texts))
     if lost > 0:
         message = f"{lost} characters of the body are in no paragraph"
         builder.defects.append(Defect(code="text-lost", message=message))
@@ -70,10 +71,24 @@ class _Builder:
         self.lines: list[str] = []
         self.dropped: list[str] = []  # numbers, portion markings and rules, which are no text
 
-    def kept(self) -> int:
-        """Return how many characters of the lines are in the paragraphs, or stand for nothing."""
-        texts = (part for p in self.paragraphs for part in (p.text, p.heading or ""))
-        return inked("\n".join((*texts, *self.dropped)))
+    def lost(self, body: str) -> int:
+        """Return how many characters of `body` are in no paragraph, and do not stand for nothing.
+
+        Only what is between the paragraphs is counted, as far as they stand in `body` as they are.
+        """
+        between: list[str] = []
+        kept = [*self.dropped, *(p.heading for p in self.paragraphs if p.heading)]
+        done = 0
+        for paragraph in self.paragraphs:
+            text = paragraph.text
+            at = body.find(text, done, done + len(text) + _NEAR)
+            if at < 0:
+                kept.append(text)
+            else:
+                between.append(body[done:at])
+                done = at + len(text)
+        between.append(body[done:])
+        return inked("\n".join(between)) - inked("\n".join(kept))
 
     def start(self, number: int, text: str, line: int) -> None:
         self.flush()
