@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import searchcable
 from searchcable.cable import Cable
+from searchcable.engines.opensearch import settle
 from searchcable.engines.opensearch.connecting import Place, client, credentials, place
 from searchcable.engines.opensearch.schema import VERSION, index_body
 from searchcable.errors import IndexCorrupt, IndexFault, IndexOutdated
@@ -17,7 +19,7 @@ from searchcable.formats import read_file
 from searchcable.indexing import Cluster, index_corpus
 from searchcable.store import create
 from tests.engines.conftest import new_place
-from tests.telegrams import write_telegrams
+from tests.telegrams import telegram, write_telegrams
 
 SECRET = {"user": "ann", "password": "pass=word", "token": "t"}
 
@@ -163,7 +165,7 @@ def test_two_feeders_of_one_cable_end_with_one(corpus: Path) -> None:
     for folder, subject in (("left", "FISH"), ("right", "FISH AND MORE FISH")):
         Path(folder).mkdir()
         Path(folder, "a.txt").write_text(telegram.replace("FISH", subject))
-        create(Path(f"of-{folder}") / name, "opensearch", settle=there.write).close()
+        create(Path(f"of-{folder}") / name, "opensearch", settle=partial(settle, there)).close()
     with (
         searchcable.open(Path("of-left") / name) as left,
         searchcable.open(Path("of-right") / name) as right,
@@ -242,6 +244,39 @@ def test_an_index_of_another_mapping_is_built_anew_beside_it(corpus: Path) -> No
     assert not asked.indices.exists(index=old)
     with searchcable.open(name) as index:
         assert index.count("fish") == 30
+
+
+def test_an_index_that_is_gone_is_not_taken_for_an_empty_one(corpus: Path) -> None:
+    there = new_place("gone")
+    name = there.alias.removeprefix("searchcable-")
+    index_corpus(corpus, name, cluster=Cluster(there.urls[0], replicas=0))
+    opened = searchcable.open(name)
+    client(there).indices.delete(index=f"{there.alias}-v{VERSION}")
+    gone = "is not there any more; run searchcable index with --force"
+    with pytest.raises(IndexFault, match=gone):
+        searchcable.open(name)
+    with pytest.raises(IndexFault, match=gone):
+        opened.count("herring")
+    with pytest.raises(IndexFault, match=gone):
+        index_corpus(corpus, name)
+    opened.close()
+    assert index_corpus(corpus, name, force=True).cables == 30
+
+
+def test_rows_go_nowhere_when_the_index_is_dropped_meanwhile(corpus: Path) -> None:
+    """The cluster would make an index of its own, with a mapping that it guesses."""
+    there = new_place("dropped")
+    name = there.alias.removeprefix("searchcable-")
+    index_corpus(corpus, name, cluster=Cluster(there.urls[0], replicas=0))
+    with (
+        pytest.raises(IndexFault, match="is not there any more"),
+        searchcable.open(name) as index,
+        index.writing() as session,
+    ):
+        session.put(searchcable.parse(telegram(99, "Eels.")))
+        client(there).indices.delete(index=f"{there.alias}-v{VERSION}")
+        session.commit()
+    assert not client(there).indices.exists(index=there.alias)
 
 
 def test_stats_tell_health_shards_and_size(corpus: Path) -> None:

@@ -8,6 +8,7 @@ counts. Processor time is that of the nodes, which must run on this machine, and
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -44,18 +45,19 @@ _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
 class Taken:
-    """Seconds by the clock and of processors, summed over stretches that are measured."""
+    """Seconds by the clock, of processors for Python, and of those for the nodes, summed up."""
 
     def __init__(self) -> None:
-        self.seconds = self.processor = 0.0
+        self.seconds = self.python = self.nodes = 0.0
 
     @contextmanager
     def measured(self) -> Iterator[None]:
         """Measure what is done in the block."""
-        began, used = time.perf_counter(), time.process_time() + nodes_processor()
+        began, python, nodes = time.perf_counter(), time.process_time(), nodes_processor()
         yield
         self.seconds += time.perf_counter() - began
-        self.processor += time.process_time() + nodes_processor() - used
+        self.python += time.process_time() - python
+        self.nodes += nodes_processor() - nodes
 
 
 def nodes_processor() -> float:
@@ -86,6 +88,7 @@ def compare(counts: list[int], repeats: int, folder: Path) -> dict[str, Any]:
         run = _measure(file, count, repeats if count <= _FEW else 1, urls())
         figures["cluster"].append({"cables": count, "ways": run})
         print("\n".join(plain(f"{count:,} cables", run)), flush=True)
+    print("\n".join(plain("computed from the last, with a copy of each shard", computed(run))))
     return figures
 
 
@@ -100,17 +103,40 @@ def _measure(file: Path, count: int, repeats: int, urls: str) -> dict[str, dict[
             one, sizes[name] = run(file, urls)
             taken[name].append(one)
     clock = {name: min(one.seconds for one in all_) for name, all_ in taken.items()}
-    processor = {name: min(one.processor for one in all_) for name, all_ in taken.items()}
+    used = {
+        name: min(((one.nodes, one.python) for one in all_), key=sum)
+        for name, all_ in taken.items()
+    }
     return {
         name: {
             "cables/s": round(count / clock[name]),
             "ratio": round(clock[BARE] / clock[name], 2),
-            "processor ms": round(processor[name] / count * 1000, 2),
-            "ratio of it": round(processor[BARE] / processor[name], 2),
+            "nodes ms": round(used[name][0] / count * 1000, 2),
+            "python ms": round(used[name][1] / count * 1000, 2),
+            "ratio of both": round(sum(used[BARE]) / sum(used[name]), 2),
             "bytes": round(sizes[name] / count),
         }
         for name in ways
     }
+
+
+def computed(run: dict[str, dict[str, float]]) -> dict[str, dict[str, Any]]:
+    """Return what larger numbers of cables will need, from what one cable was measured to.
+
+    Every shard has one copy, which the nodes index as well. A shard holds 30 GB at most.
+    """
+    whole = run[WHOLE]
+    table: dict[str, dict[str, Any]] = {}
+    for cables in (250_000, 3_300_000, 100_000_000):
+        size = cables * whole["bytes"] / 1e9
+        table[f"{cables:,}"] = {
+            "GB": round(size, 1),
+            "GB with copies": round(2 * size, 1),
+            "shards": max(1, math.ceil(size / 30)),
+            "hours of processors, nodes": round(2 * cables * whole["nodes ms"] / 3.6e6, 1),
+            "feeders": round(cables * whole["python ms"] / 3.6e6, 1),
+        }
+    return table
 
 
 def _bare(file: Path, urls: str) -> tuple[Taken, float]:
@@ -172,7 +198,7 @@ def _whole(file: Path, urls: str) -> tuple[Taken, float]:
         before = nodes_processor()
         ran = processes.run(["-m", "searchcable.cli", "index", str(file), "--url", urls, *at])
         taken.seconds = ran.seconds
-        taken.processor = ran.processor + nodes_processor() - before
+        taken.python, taken.nodes = ran.processor, nodes_processor() - before
     return taken, _dropped(OpenSearch(urls.split(","), timeout=120), f"searchcable-{name}-v*")
 
 

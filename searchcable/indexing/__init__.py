@@ -112,12 +112,7 @@ def _settling(
             of.url, path.name, shards=of.shards, replicas=of.replicas, ca=of.ca
         )
 
-    def settle(folder: Path) -> None:
-        place.write(folder)
-        if force:
-            opensearch.begin_rebuild(folder, anyway=replaced)
-
-    return settle
+    return partial(opensearch.settle, place, rebuild=force, anyway=replaced)
 
 
 def index_corpus(

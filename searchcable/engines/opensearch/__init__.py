@@ -30,7 +30,7 @@ from searchcable.errors import IndexOutdated
 from searchcable.fields import Row
 
 __all__ = [
-    "ENGINE", "PLACE", "OpenSearchEngine", "Place", "begin_rebuild", "place", "publish",
+    "ENGINE", "PLACE", "OpenSearchEngine", "Place", "place", "publish", "settle",
 ]  # fmt: skip
 
 _SHARDS_UP: Final = 60  # seconds to wait for a new index
@@ -55,17 +55,20 @@ class OpenSearchEngine:
         return Entry(row.id, row.stored, document(row))
 
     def reader(self) -> OpenSearchReader:
-        """Open a snapshot. Raises IndexFault, which says why, where the cluster does not answer."""
+        """Open a snapshot.
+
+        Raises IndexFault, which says why, where the cluster does not answer or the index is gone.
+        """
         self._place = Place.read(self._path)
         with failures_reported(self._place):
-            self._make()
+            check_version(self._client)
+            self._check_mapping()
             return OpenSearchReader(self._client, self._place, self._seen)
 
     @contextmanager
     def writer(self) -> Iterator[OpenSearchWriter]:
         """Open the writer; what was not committed is dropped."""
-        with failures_reported(self._place):
-            self._make()
+        self.make()
         self._seen = {}
         writer = OpenSearchWriter(self._client, self._place, self._seen)
         try:
@@ -94,18 +97,28 @@ class OpenSearchEngine:
             "on the cluster": f"{primaries:,} bytes, {total:,} with copies",
         }
 
-    def _make(self) -> None:
-        """Make the index and its alias at once where there is none; another may just have."""
-        check_version(self._client)
+    def make(self) -> None:
+        """Make the index and its alias at once where there is none; another may just have.
+
+        Raises IndexFault as `reader` does.
+        """
+        with failures_reported(self._place):
+            check_version(self._client)
+            if self._client.indices.exists(index=self._place.index):
+                self._check_mapping()
+            else:
+                self._make_anew()
+
+    def _check_mapping(self) -> None:
+        if found := outdated(self._client, self._place):
+            raise IndexOutdated(
+                f"{found} on the cluster has another mapping than version {VERSION}, which "
+                "this program writes; searchcable index PATH --force builds it anew beside the "
+                "old one, which serves until the new one is whole"
+            )
+
+    def _make_anew(self) -> None:
         index = self._place.index
-        if self._client.indices.exists(index=index):
-            if found := outdated(self._client, self._place):
-                raise IndexOutdated(
-                    f"{found} on the cluster has another mapping than version {VERSION}, which "
-                    "this program writes; searchcable index PATH --force builds it anew beside the "
-                    "old one, which serves until the new one is whole"
-                )
-            return
         body = index_body(self._place.shards, self._place.replicas)
         if self._place.building is None:
             body["aliases"] = {index: {}}
@@ -118,6 +131,18 @@ class OpenSearchEngine:
         self._client.cluster.health(
             index=index, wait_for_status="yellow", request_timeout=_SHARDS_UP
         )
+
+
+def settle(place: Place, folder: Path, *, rebuild: bool = False, anyway: bool = False) -> None:
+    """Have a new engine in `folder` use an index of a cluster, made where there is none.
+
+    With `rebuild` an outdated index is built anew beside the old one, and so is any with `anyway`.
+    Raises IndexFault where the cluster does not answer.
+    """
+    place.write(folder)
+    if rebuild:
+        begin_rebuild(folder, anyway=anyway)
+    OpenSearchEngine(folder).make()
 
 
 ENGINE = OpenSearchEngine

@@ -174,8 +174,7 @@ def failures_reported(place: Place) -> Iterator[None]:
     except AuthorizationException as error:
         raise IndexFault(f"{where}: {forbidden(str(error.info))}") from error
     except NotFoundError as error:
-        why = f"{place.alias} is not there any more; run searchcable index with --force"
-        raise IndexFault(f"{where}: {why}") from error
+        raise IndexFault(f"{where}: {gone(place)}") from error
     except TransportError as error:
         raise IndexFault(f"{where}: {_unavailable(error)}") from error
     except OpenSearchException as error:
@@ -207,6 +206,11 @@ def is_busy(error: TransportError) -> bool:
 def is_blocked(info: str) -> bool:
     """Return whether the cluster refuses all changes of an index, from what it says."""
     return "cluster_block_exception" in info
+
+
+def gone(place: Place) -> str:
+    """Return what is said of an index that somebody dropped."""
+    return f"{place.alias} is not there any more; run searchcable index with --force"
 
 
 def forbidden(info: str) -> str:

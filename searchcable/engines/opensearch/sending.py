@@ -14,13 +14,21 @@ from typing import Any, Final
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError, TransportError
 
-from searchcable.engines.opensearch.connecting import BUSY, Place, forbidden, is_blocked, is_busy
+from searchcable.engines.opensearch.connecting import (
+    BUSY,
+    Place,
+    forbidden,
+    gone,
+    is_blocked,
+    is_busy,
+)
 from searchcable.engines.opensearch.lexicon import Place as Words
 from searchcable.engines.opensearch.lexicon import lexicon_rows
 from searchcable.engines.opensearch.schema import Document
 from searchcable.errors import IndexFault
 
 _CHANGED: Final = 409
+_GONE: Final = 404
 _FORBIDDEN: Final = frozenset({401, 403})
 _ANSWER: Final = {
     "filter_path": "items.*.status,items.*.error,items.*._seq_no,items.*._primary_term"
@@ -120,7 +128,8 @@ def _send_words(client: OpenSearch, place: Place, words: dict[Words, set[str]]) 
 def _bulk(client: OpenSearch, place: Place, lines: Iterable[bytes]) -> list[dict[str, Any]]:
     """Return the cluster's answers, in order."""
     body = b"\n".join((*lines, b""))
-    answer = client.bulk(body=body, index=place.index, params=_ANSWER)
+    only_there = {"require_alias": str(place.building is None).lower()}
+    answer = client.bulk(body=body, index=place.index, params={**_ANSWER, **only_there})
     return [next(iter(item.values())) for item in answer["items"]]
 
 
@@ -132,8 +141,10 @@ def _passing(error: TransportError) -> str:
 
 
 def _passes(place: Place, status: int, fault: object) -> bool:
-    """Return whether a row was refused for now. Raises IndexFault where nothing may be written."""
+    """Return whether a row was refused for now. Raises IndexFault where nothing can be written."""
     told = str(fault)
+    if status == _GONE:
+        raise IndexFault(f"{', '.join(place.urls)}: {gone(place)}")
     if status in _FORBIDDEN or is_blocked(told):
         raise IndexFault(f"{', '.join(place.urls)}: {forbidden(told)}")
     return status in BUSY
