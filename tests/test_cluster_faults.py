@@ -208,9 +208,12 @@ def test_a_snapshot_brings_an_index_back(corpus: Path) -> None:
     asked.snapshot.create(
         repository=repository, snapshot="monday", params=whole, body={"indices": f"{there.alias}*"}
     )
+    write_telegrams(corpus, 40)
+    index_corpus(corpus, named(there))
     asked.indices.delete(index=f"{there.alias}-v{VERSION}")
     asked.snapshot.restore(repository=repository, snapshot="monday", params=whole)
     asked.cluster.health(index=there.alias, wait_for_status="green", request_timeout=60)
     with searchcable.open(named(there)) as index:
-        assert index.count("herring") == 30
+        assert index.count("herring") == index.count("herr*") == 30
+    assert index_corpus(corpus, named(there)).cables == 40
     asked.snapshot.delete_repository(repository=repository)

@@ -129,7 +129,8 @@ class Writer(Protocol):
     def add(self, entries: Iterable[Entry], *, new: bool = False) -> None:
         """Index rows; one whose id is there already, committed or not, replaces it.
 
-        Of an engine with other writers, `new` rows replace none: `commit` tells of them.
+        Of an engine with other writers, `new` rows replace none: `commit` tells of them. There,
+        rows may go before the commit, and one of another writer's may show them.
         """
 
     def delete(self, ids: Iterable[str]) -> None:

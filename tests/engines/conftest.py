@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,10 +22,10 @@ PLACES: list[Place] = []
 """Where tests put indices, which the end of the run drops: each takes room from the others."""
 
 
-def new_engine(name: str, folder: Path) -> Engine:
-    """Return an engine with nothing in it."""
+def new_engine(name: str, folder: Path, shards: int = 1) -> Engine:
+    """Return an engine with nothing in it; on a cluster it has so many shards."""
     if name == "opensearch":
-        new_place(folder.name).write(folder)
+        replace(new_place(folder.name), shards=shards).write(folder)
     return open_engine(name, folder)
 
 

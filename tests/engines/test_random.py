@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from searchcable.engines import Reader, Sort
 from searchcable.errors import QueryError
 from searchcable.fields import Row
 from searchcable.query import parse_query
@@ -98,3 +102,64 @@ def test_engine_finds_what_matches(
         assert {one.id for one in found} == expected, text
         assert reader.count(node) == len(expected) == len(found), text
     reader.close()
+
+
+def some_rows(count: int) -> list[Row]:
+    """Return rows by chance, the same ones each time."""
+    chance = random.Random(6)
+
+    def text(most: int) -> str:
+        return " ".join(chance.choices(WORDS, k=chance.randint(0, most)))
+
+    return [
+        Row(
+            f"74POST{number}", "cable",
+            {"text": (text(30), text(7)), "subject": (text(5),), "to": (text(2), text(1)),
+             "tags": tuple(chance.sample(TAGS, chance.randint(0, 3))),
+             "class": tuple(chance.sample(LEVELS, chance.randint(0, 1))),
+             "date": (f"19{chance.randint(73, 83)}-{chance.randint(1, 12):02}-04T00:30",),
+             "mrn": (f"74POST{number}", f"POST{number}")},
+            b"",
+        )
+        for number in range(1, count + 1)
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, repr=False)
+class Both:
+    """An engine and the memory engine; without a `repr`, which would have all rows in it."""
+
+    engine: Reader
+    memory: Reader
+
+
+@pytest.fixture(scope="module")
+def both(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    """An engine, on a cluster of several shards, and the memory engine, with the same rows."""
+    readers = []
+    for name in (engine_name, "memory"):
+        engine = new_engine(name, tmp_path_factory.mktemp("both"), shards=3)
+        with engine.writer() as writer:
+            writer.add(map(engine.entry, some_rows(120)))
+            writer.commit()
+        readers.append(engine.reader())
+    yield Both(*readers)
+    for reader in readers:
+        reader.close()
+
+
+@settings(max_examples=500, deadline=None)
+@given(text=queries, sort=st.sampled_from(["newest", "oldest"]))
+def test_engine_answers_as_memory_does(both: Both, text: str, sort: Sort) -> None:
+    try:
+        node = parse_query(text).node
+    except QueryError:
+        return
+    engine, memory = both.engine, both.memory
+    found, expected = (
+        [one.id for one in reader.search(node, offset=3, limit=50, sort=sort)]
+        for reader in (engine, memory)
+    )
+    assert found == expected
+    assert engine.count(node) == memory.count(node)
+    assert engine.facet(node, "tags") == memory.facet(node, "tags")

@@ -94,7 +94,7 @@ class OpenSearchEngine:
             f"{', '.join(self._place.urls)}",
             "shards": f"{shards}, and {health['active_shards'] - shards} copies of them"
             + (f"; {missing} have no node" if missing else ""),
-            "on the cluster": f"{primaries:,} bytes, {total:,} with copies",
+            "on the cluster": f"{_readable(primaries)}, {_readable(total)} with copies",
         }
 
     def make(self) -> None:
@@ -143,6 +143,19 @@ def settle(place: Place, folder: Path, *, rebuild: bool = False, anyway: bool = 
     if rebuild:
         begin_rebuild(folder, anyway=anyway)
     OpenSearchEngine(folder).make()
+
+
+def _readable(size: float) -> str:
+    """Return a number of bytes as people read it.
+
+    >>> _readable(979_955_709)
+    '980.0 MB'
+    """
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:,.1f} {unit}" if unit != "bytes" else f"{size:,} bytes"
+        size /= 1000
+    return f"{size:,.1f} TB"
 
 
 ENGINE = OpenSearchEngine

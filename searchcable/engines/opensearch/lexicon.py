@@ -61,7 +61,7 @@ class KnownWords:
         there: defaultdict[Place, list[list[str]]] = defaultdict(list)
         for _, words, level in documents:
             for name, text in words:
-                there[name, level].append(text.split(" "))
+                there[name, level].append(text.split())
         new: dict[Place, set[str]] = {}
         for place, texts in there.items():
             if unknown := set().union(*texts) - self._known[place]:

@@ -46,7 +46,8 @@ def publish(folder: Path) -> None:
         return
     asked = client(place)
     with failures_reported(place):
-        old = list(asked.indices.get_alias(name=place.alias))
+        held = asked.indices.get_alias(name=place.alias)
+        old = [index for index in held if index != place.building]
         actions = [{"remove": {"index": index, "alias": place.alias}} for index in old]
         add = {"add": {"index": place.building, "alias": place.alias}}
         asked.indices.update_aliases(body={"actions": [*actions, add]})

@@ -130,11 +130,10 @@ def document(row: Row) -> Document:
             continue
         has.append(field.name)
         if field.kind.tokenized:
-            texts = [text for text in row.texts(field.name) if text]
-            made[field.name] = list(map(" ".join, texts))
-            words.append((field.name, " ".join(set().union(*texts))))
+            made[field.name] = values
+            words.append((field.name, " ".join(set(" ".join(values).split()))))
             continue
-        made[field.name] = list(values)
+        made[field.name] = values
         if field.kind is Kind.DATE:
             made[year_name(field)] = list({key[:4] for key in row.keywords(field.name)})
     made[HAS] = has
