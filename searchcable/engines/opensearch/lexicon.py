@@ -3,8 +3,8 @@
 A cable's words lie there as they are written. The rows here tell which of them share a stem, and
 which are meant by a wildcard or a misspelling. They go to the cluster before the cables whose
 words they have, so that no cable is missed for want of a word. They are never taken out but with
-the index: a word too many finds nothing. Each has words of one level of classification, so that
-security on rows hides words as it hides cables.
+the index: a word too many finds nothing. Each has words of one level of classification, the lowest
+at which they were met, so that security on rows hides words as it hides cables.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from searchcable.engines.opensearch.schema import (
 )
 from searchcable.errors import UnsupportedQuery
 from searchcable.fields import Field, Kind, find_field
+from searchcable.markings import Classification
 from searchcable.query.nodes import Fuzzy, Near, Node, Pattern, Word, descend
 
 Json = dict[str, Any]
@@ -43,8 +44,18 @@ _ASKED: Final = 60_000  # terms of a query; OpenSearch takes 65,536
 _KNOWN: Final = 2_000_000  # words that a writer remembers
 
 
+_COVERED: Final[dict[str | None, tuple[str | None, ...]]] = {
+    str(level): (*(str(b) for b in Classification if b.rank < level.rank), str(level))
+    for level in Classification
+} | {None: (*map(str, Classification), None)}
+"""By level, those that all may see who may see it; an unknown one is above all."""
+
+
 class KnownWords:
-    """The words that a writer knows to be in the lexicon."""
+    """The words that a writer knows to be in the lexicon, by field and level.
+
+    One that is there at a lower level need not be there again.
+    """
 
     def __init__(self) -> None:
         self._known: defaultdict[Place, set[str]] = defaultdict(set)
@@ -63,10 +74,13 @@ class KnownWords:
             for name, text in words:
                 there[name, level].append(text.split())
         new: dict[Place, set[str]] = {}
-        for place, texts in there.items():
-            if unknown := set().union(*texts) - self._known[place]:
-                self._known[place] |= unknown
-                new[place] = unknown
+        for name, level in sorted(there, key=lambda place: len(_COVERED[place[1]])):
+            unknown = set().union(*there[name, level])
+            for lower in _COVERED[level]:
+                unknown -= self._known[name, lower]
+            if unknown:
+                self._known[name, level] |= unknown
+                new[name, level] = unknown
         return new
 
     def forget(self, words: dict[Place, set[str]]) -> None:
