@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from searchcable.cable import Addressee, Cable, Defect, Origin, Paragraph, Reference, Source
@@ -64,6 +65,7 @@ def make_cable(text: str, said: Said, source: Source, defects: Iterable[Defect] 
     return cable.with_values(**values, defects=(*found, *cable.defects))
 
 
+@lru_cache(maxsize=256)  # containers write it in few ways
 def read_container_level(text: str) -> Classification:
     """Return the level of a container's classification, its captions left aside.
 

@@ -266,7 +266,7 @@ def _find(item: str) -> Iterator[_Found]:
     upper = item.upper()
     if len(upper) != len(item):  # letters that grow when capitalised would shift the places
         upper = item
-    dates = [match.span() for match in _DATE.finditer(upper)]
+    dates = [m.span() for m in _DATE.finditer(upper)] if _may_be_dated(upper) else []
     named = _kind(upper) not in (None, "airgram")
     post: str | None = None
     year: str | None = None
@@ -305,6 +305,11 @@ def _find(item: str) -> Iterator[_Found]:
         elif post is not None:
             yield _Found(match.start(), match.end(), "cable", post, int(number), year, True)
             end = match.end()
+
+
+def _may_be_dated(upper: str) -> bool:
+    """Whether a text has what a date cannot be without: a slash, a hyphen, or a month's letters."""
+    return "/" in upper or "-" in upper or any(map(upper.__contains__, MONTHS))
 
 
 @lru_cache(maxsize=4096)

@@ -40,8 +40,8 @@ def read_transmissions(pages: Pages, year: int | None) -> list[Transmission]:
     """
     serial = pages.stamps[0].serial if pages.stamps else None
     letters = first_letters(pages.lines)
-    lines = _marked_behind(pages.lines) if "(" in letters else pages.lines
-    restarts = _restarts(lines, pages.starts) if letters.count("F") > 1 else []
+    lines = _marked_behind(pages.lines, letters)
+    restarts = _restarts(lines, letters, pages.starts)
     starts = sorted({0, *pages.starts, *restarts})[:_MOST]
     ends = [*starts[1:], len(lines)]
     read = [
@@ -80,16 +80,22 @@ def _read(lines: list[Line], pages: Pages, year: int | None, serial: int | None)
     return Transmission(header, labels, body, signer)
 
 
+_BRACKET: Final = re.compile(r"\(")
 _MARKED_BEFORE: Final = re.compile(
     r"(\((?:U|C|S|TS|SBU|LOU|FOUO)(?:[/ -]{1,2}[A-Z/ ,]{2,12})?\))\s{0,3}(\d{1,3}\.)(?=\s)\s*", re.I
 )
 
 
-def _marked_behind(lines: list[Line]) -> list[Line]:
-    """Turn the portion markings that stand before paragraph numbers: `(C) 1. Text`."""
+def _marked_behind(lines: list[Line], letters: str) -> list[Line]:
+    """Turn the portion markings that stand before paragraph numbers: `(C) 1. Text`.
+
+    `letters` are the lines' first letters.
+    """
     turned = lines
-    for index, (number, line) in enumerate(lines):
-        if line[:1] == "(" and (match := _MARKED_BEFORE.match(line)):
+    for bracket in _BRACKET.finditer(letters):
+        index = bracket.start()
+        number, line = lines[index]
+        if match := _MARKED_BEFORE.match(line):
             turned = [*lines] if turned is lines else turned
             turned[index] = (number, f"{match[2]} {match[1]} {line[match.end() :]}")
     return turned
@@ -100,16 +106,18 @@ _GROUP: Final = re.compile(r"(?:[ZOPR]{1,2}\s){1,3}\d{6}Z\s[A-Z]{3}\b")
 
 
 _FIRST: Final = frozenset("VZOPRF")
+_SENDER: Final = re.compile("F")
 
 
-def _restarts(lines: list[Line], marks: list[int]) -> list[int]:
+def _restarts(lines: list[Line], letters: str, marks: list[int]) -> list[int]:
     """The indices at which a header starts again without a mark: an identifier, or the first
     date-time group once more with an FM line below it.
 
     `marks` are the indices at which pages say that a transmission starts; a header belongs to it.
     """
     found: list[int] = []
-    if len([1 for _, line in lines if line[:3] == "FM "]) < 2:
+    senders = [1 for at in _SENDER.finditer(letters) if lines[at.start()][1][:3] == "FM "]
+    if len(senders) < 2:
         return found
     first = None
     sent = False  # whether the running transmission has had its FM line
