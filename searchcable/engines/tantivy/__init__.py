@@ -20,8 +20,10 @@ from searchcable.engines.tantivy.writing import TantivyWriter, failures_reported
 from searchcable.errors import IndexCorrupt, IndexLocked
 from searchcable.fields import Row
 
-THREADS: Final = min(4, os.cpu_count() or 1)
-HEAP: Final = 128_000_000
+THREADS: Final = max(1, min(3, (os.cpu_count() or 1) // 2))
+"""Threads that index. Reading keeps the other processors busy, and each has words of its own."""
+
+HEAP: Final = 256_000_000
 """Bytes that each thread gathers before it writes a segment."""
 
 WAIT: Final = 10.0
