@@ -57,6 +57,19 @@ def test_a_second_folder_sees_the_same_index(corpus: Path) -> None:
     assert (report.added, report.cables) == (0, 30)
 
 
+def test_a_cluster_that_moved_is_named_again(corpus: Path) -> None:
+    there = new_place("moved")
+    name = there.alias.removeprefix("searchcable-")
+    index_corpus(corpus, name, cluster=Cluster(there.urls[0], shards=2, replicas=0))
+    place_file = Path(name, "engine", "cluster.json")
+    again = Cluster(f"{there.urls[0]},http://127.0.0.1:9")
+    assert index_corpus(corpus, name, cluster=again).cables == 30
+    now = Place.read(place_file.parent)
+    assert (now.urls, now.shards) == ((there.urls[0], "http://127.0.0.1:9"), 2)
+    with searchcable.open(name) as index:
+        assert index.verify() == ()
+
+
 def test_where_no_cluster_answers(corpus: Path) -> None:
     with pytest.raises(
         IndexFault, match=r"no cluster answers at http://127\.0\.0\.1:9; is it running"

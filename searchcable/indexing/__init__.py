@@ -36,6 +36,7 @@ from searchcable.indexing.workers import Workers, prepare_here
 from searchcable.store import DEFAULT, create
 from searchcable.store.lock import Waiting
 from searchcable.store.manifest import ENGINE_FOLDER, resealed
+from searchcable.store.meta import META
 from searchcable.store.session import Session
 
 __all__ = [
@@ -115,6 +116,17 @@ def _settling(
     return partial(opensearch.settle, place, rebuild=force, anyway=replaced)
 
 
+def _move(path: Path, cluster: Cluster) -> None:
+    """Note where the cluster of an index answers now, if that is elsewhere than it was."""
+    opensearch = engine_module("opensearch")
+    folder = path / ENGINE_FOLDER
+    if (path / META).exists() and (folder / opensearch.PLACE).exists():
+        moved = opensearch.Place.read(folder).moved(cluster.url, cluster.ca)
+        if moved != opensearch.Place.read(folder):
+            with resealed(path):
+                moved.write(folder)
+
+
 def index_corpus(
     source: str | Path,
     path: str | Path = DEFAULT,
@@ -164,6 +176,8 @@ def index_corpus(
     if cluster is not None and engine == "auto":
         engine = "opensearch"
     chosen = choose(engine, size, Path(path), notes or (lambda note: None))
+    if chosen == "opensearch" and cluster is not None:
+        _move(Path(path), cluster)
     settle = _settling(chosen, cluster, Path(path), force=force)
     with create(path, chosen, anew=force, settle=settle) as index:
         with index.writing(corpora=(corpus.as_posix(),), waiting=waiting) as session:

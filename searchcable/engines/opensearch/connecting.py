@@ -13,7 +13,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -69,6 +69,11 @@ class Place:
     def index(self) -> str:
         """The index that is read and written here: the alias, but for one being built."""
         return self.building or self.alias
+
+    def moved(self, url: str, ca: str | None = None) -> Place:
+        """Return the same index where the cluster answers now. Raises as `place` does."""
+        there = place(url, self.alias, ca=ca)
+        return replace(self, urls=there.urls, ca=there.ca or self.ca)
 
     def write(self, folder: Path) -> None:
         """Write it down in the engine's folder."""
@@ -145,7 +150,8 @@ def credentials(environment: Mapping[str, str]) -> dict[str, str]:
         try:
             lines = Path(named).read_text(encoding="utf-8").splitlines()
         except (OSError, ValueError) as error:
-            raise IndexFault(f"the credentials in {named} do not read: {error}") from None
+            why = getattr(error, "strerror", None) or error
+            raise IndexFault(f"the credentials in {named} do not read: {why}") from None
         pairs = (line.split("=", 1) for line in lines if "=" in line)
         said = {key.strip().lower(): value.strip() for key, value in pairs}
     for key in ("user", "password", "token"):
