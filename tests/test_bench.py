@@ -64,3 +64,12 @@ def test_the_page_quotes_what_was_measured() -> None:
     page = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
     shown = bench("show", str(ROOT / "docs" / "performance.json"))
     assert f"```text\n{shown}```" in page
+
+
+def test_a_cluster_is_measured() -> None:
+    script = [sys.executable, str(ROOT / "scripts" / "opensearch"), "status"]
+    if subprocess.run(script, capture_output=True).returncode:
+        pytest.skip("no cluster that scripts/opensearch started; scripts/test starts one")
+    printed = bench("cluster", "--counts", "30", "--repeats", "1")
+    for name in ("bare parallel_bulk", "rows that are ready", "searchcable index", "100,000,000"):
+        assert name in printed
