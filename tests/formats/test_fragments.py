@@ -165,6 +165,18 @@ def test_a_hostile_megabyte_takes_less_than_two_seconds(head, piece):
     assert time.process_time() - start < 2
 
 
+@pytest.mark.parametrize("piece", [" ", "\t", "A ", "1 "], ids=["spaces", "tabs", "A", "1"])
+@pytest.mark.parametrize("tail", ["12", "12\n", ":\n", "\n1. (C) X"], ids=repr)
+@pytest.mark.parametrize(
+    "above", ["S E C R E T\n", "SECRET SECTION 01 OF\n", "TAGS: A\n", "REF: OSLO\n"], ids=repr
+)
+def test_a_long_line_is_no_end_of_the_line_above(above, piece, tail):
+    text = above + (piece * 100_000)[:100_000] + tail
+    start = time.process_time()
+    assert searchcable.parse(text, mrn="07OSLO12").text == text
+    assert time.process_time() - start < 2
+
+
 @given(
     st.lists(
         st.one_of(

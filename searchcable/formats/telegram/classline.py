@@ -91,6 +91,7 @@ _BARE: Final = {
         " ".join(name.replace(" ", "")),
     )
 }
+_LONGEST: Final = 160  # characters of a line
 _FIRST_LETTERS: Final = frozenset("TSCLUFtsclufX")
 
 
@@ -102,7 +103,7 @@ def read_classline(line: str) -> ClassLine | None:
     (1, 3, 'LA PAZ', 123)
     """
     line = line.strip()
-    if not line or line[0] not in _FIRST_LETTERS or len(line) > 160:
+    if not line or line[0] not in _FIRST_LETTERS or len(line) > _LONGEST:
         return None
     match = _LEVEL.match(line)
     if match is None:
@@ -135,11 +136,17 @@ def read_wrapped_classline(
     found = read_classline(line)
     if (found is None or found.post is None) and below < len(lines):
         rest = lines[below][1]
-        if rest[-1:].isalnum() and _WRAPPED.fullmatch(rest) and _LEVEL.match(line):
+        if _goes_on(rest) and _LEVEL.match(line):
             whole = read_classline(f"{line} {rest}")
             if whole is not None and whole.post and find_post(whole.post):
                 return whole, 2
     return (found, 1) if found is not None else None
+
+
+def _goes_on(line: str) -> bool:
+    """Return whether a line is the end of a classification line: a post and a serial, or these."""
+    short = len(line) <= _LONGEST and line[-1:].isalnum()
+    return short and _WRAPPED.fullmatch(line) is not None
 
 
 _WRAPPED: Final = re.compile(
