@@ -66,8 +66,8 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 class Mrn:
     """A message reference number; `str` gives its one canonical form.
 
-    `year` has four digits, `post` is the post's place code without spaces ("LAPAZ"), and `serial`
-    has no leading zeros.
+    `year` has four digits, `post` is the post's place code ("LAPAZ"), without spaces and of its
+    names the one that `parse` gives, and `serial` has no leading zeros.
 
     >>> str(Mrn(2007, "TOKYO", 1716))
     '07TOKYO1716'

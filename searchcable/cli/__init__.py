@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 
+_COLLECTS = gc.isenabled()
 gc.disable()  # what is imported stays: looking through it again and again is most of a collection
 
 import sys
@@ -339,6 +340,7 @@ def _get_all(index: Index, mrns: list[str]) -> tuple[list[list[Cable]], list[Cab
 
 def main() -> None:
     """Run the command line: what the console script `searchcable` calls."""
+    gc.freeze()
     gc.set_threshold(100_000)  # a command makes much that it keeps, and soon ends
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -346,5 +348,5 @@ def main() -> None:
     app(prog_name="searchcable")
 
 
-gc.freeze()
-gc.enable()
+if _COLLECTS:
+    gc.enable()

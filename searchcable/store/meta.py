@@ -122,7 +122,9 @@ def fingerprint() -> dict[str, str]:
 
 
 def differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
-    """Return in words what differs between two fingerprints."""
+    """Return in words what differs between two fingerprints; another format explains all else."""
+    if old.get("the format") != new["the format"]:
+        return ["the format changed"]
     changed = [f"{name} changed" for name in new if name in old and old[name] != new[name]]
     changed += [f"{name} is new" for name in new if name not in old]
     return changed + [f"{name} is no more" for name in old if name not in new]

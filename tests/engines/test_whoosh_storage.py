@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -333,3 +334,25 @@ def test_ten_kills_lose_nothing(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert "always opened, none lost" in done.stdout
+
+
+def test_several_threads_may_ask_one_reader(tmp_path: Path) -> None:
+    commit(tmp_path, *(make_row(number, f"red w{number}") for number in range(30)))
+    reader = open_engine("whoosh", tmp_path).reader()
+    nodes = [parse_query(f"w{number}").node for number in range(30)]
+    switching = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            found = list(threads.map(reader.count, nodes * 100))
+    finally:
+        sys.setswitchinterval(switching)
+    assert set(found) == {1}
+    reader.close()
+
+
+def test_a_date_that_is_none_is_in_no_range(tmp_path: Path) -> None:
+    commit(tmp_path, Row("a", "cable", {"date": ("20",)}, b""))
+    reader = open_engine("whoosh", tmp_path).reader()
+    assert reader.count(parse_query("date:2007").node) == 0
+    reader.close()

@@ -143,9 +143,8 @@ class WhooshReader:
         hits = self._found.get(node)
         if hits is None:
             hits = Hits(self._snapshot, node)
-            while len(self._found) >= _KEPT:
-                del self._found[next(iter(self._found))]
-            self._found[node] = hits
+            kept = list(self._found.items())[1 - _KEPT :]
+            self._found = {**dict(kept), node: hits}  # at once: other threads look too
         return hits
 
     def _date_keys(self, hits: Hits, sort: Sort) -> dict[int, int]:

@@ -45,8 +45,9 @@ class Expanding:
             field = parts(node.field)
             taken: set[str] = set()
             for term in self.snapshot.lexicon(field).words:  # a year, its months, their days
-                first, last = (term + end for end in ends[len(term)])
-                if low <= first and last < high and taken.isdisjoint((term[:4], term[:7])):
+                first, last = (term + end for end in ends.get(len(term), ("", "~~")))
+                inside = low <= first and last < high and len(term) in ends
+                if inside and taken.isdisjoint((term[:4], term[:7])):
                     taken.add(term)
             self._known[node] = [(field, term) for term in sorted(taken)]
         return self._known[node]

@@ -90,13 +90,13 @@ class Segment:
     def postings(self, field: str, term: str) -> Postings:
         """Return the rows of a term, deleted ones included, which are read once."""
         key = field, term
-        if key not in self._kept:
+        found = self._kept.get(key)  # another thread may forget it
+        if found is None:
             with self._lock:  # Whoosh reads at a position that the file has
                 found = read_postings(self.reader, field, to_bytes(term))
             self._make_room(1 + len(found.rows))
             self._kept[key] = found
-            return found
-        return self._kept[key]
+        return found
 
     def places(self, field: str, term: str, rows: set[int]) -> Sequence[int]:
         """Return where a term stands, at least in some rows that have it, ascending.
@@ -107,12 +107,12 @@ class Segment:
         if len(rows) * 2 < len(found.rows):
             return _places(*found.valued(rows))
         key = field, term
-        if key not in self._places:
+        places = self._places.get(key)
+        if places is None:
             places = array("Q", _places(found.rows, found.values))
             self._make_room(len(places) // 4)
             self._places[key] = places
-            return places
-        return self._places[key]
+        return places
 
     @_reads
     def positions(self, field: str, term: str, rows: set[int]) -> list[Sequence[int]]:
