@@ -1,7 +1,8 @@
 """Engines: what holds rows and finds them again. One file each; all mean the same by a query.
 
 A query finds what `Query.matches` says, on every engine. What an engine cannot answer exactly it
-refuses with `UnsupportedQuery`. An engine holds rows of any unit and never asks what they are.
+refuses with `UnsupportedQuery`. An engine holds rows of any unit and never asks what they are; but
+one that sends them elsewhere sends last those with a colon in their ids, which are no cables.
 """
 
 from __future__ import annotations

@@ -31,21 +31,22 @@ def test_words_go_once_and_where_all_who_may_can_see_them(
 ) -> None:
     known = KnownWords()
     *before, then = [document(*one) for one in documents]
-    known.take_new(before)
-    new = known.take_new([then])
+    known.learn(known.new_in(before))
+    new = known.new_in([then])
     assert new == {("text", level): set(words.split()) for level, words in last.items()}
 
 
 def test_one_request_has_a_word_once() -> None:
-    new = KnownWords().take_new([document("SECRET", "a b"), document("UNCLASSIFIED", "a")])
+    new = KnownWords().new_in([document("SECRET", "a b"), document("UNCLASSIFIED", "a")])
     assert new == {("text", "UNCLASSIFIED"): {"a"}, ("text", "SECRET"): {"b"}}
 
 
-def test_words_that_did_not_arrive_go_again() -> None:
+def test_words_go_again_until_they_have_arrived() -> None:
     known = KnownWords()
-    new = known.take_new([document("SECRET", "a b")])
-    known.forget(new)
-    assert known.take_new([document("SECRET", "b")]) == {("text", "SECRET"): {"b"}}
+    new = known.new_in([document("SECRET", "a b")])
+    assert known.new_in([document("SECRET", "b")]) == {("text", "SECRET"): {"b"}}
+    known.learn(new)
+    assert known.new_in([document("SECRET", "b c")]) == {("text", "SECRET"): {"c"}}
 
 
 def test_rows_are_runs_of_the_alphabet_with_their_stems() -> None:

@@ -60,15 +60,8 @@ class KnownWords:
     def __init__(self) -> None:
         self._known: defaultdict[Place, set[str]] = defaultdict(set)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether it knows of none."""
-        return not self._known
-
-    def take_new(self, documents: Iterable[Document]) -> dict[Place, set[str]]:
-        """Return the words of documents that are not known, and know them from now on."""
-        if sum(map(len, self._known.values())) > _KNOWN:
-            self._known.clear()
+    def new_in(self, documents: Iterable[Document]) -> dict[Place, set[str]]:
+        """Return the words of documents that are not known."""
         there: defaultdict[Place, list[list[str]]] = defaultdict(list)
         for _, words, level in documents:
             for name, text in words:
@@ -78,15 +71,17 @@ class KnownWords:
             unknown = set().union(*there[name, level])
             for lower in _COVERED[level]:
                 unknown -= self._known[name, lower]
+                unknown -= new.get((name, lower), set())
             if unknown:
-                self._known[name, level] |= unknown
                 new[name, level] = unknown
         return new
 
-    def forget(self, words: dict[Place, set[str]]) -> None:
-        """Know words no longer, which did not arrive."""
-        for place, unsent in words.items():
-            self._known[place] -= unsent
+    def learn(self, words: dict[Place, set[str]]) -> None:
+        """Know words from now on, which are in the lexicon: not before they have arrived there."""
+        if sum(map(len, self._known.values())) > _KNOWN:
+            self._known.clear()
+        for place, there in words.items():
+            self._known[place] |= there
 
 
 def lexicon_rows(words: dict[Place, set[str]]) -> Iterator[bytes]:

@@ -128,6 +128,7 @@ class OpenSearchReader:
                 time.sleep(wait)
                 if lost:
                     self._pit = _snapshot(self._client, self._place)
+                    self._lexicon = Lexicon(self._lexicon_rows, self._values)
             return self._once(body)
 
     def _once(self, body: Json) -> Any:
@@ -152,8 +153,12 @@ class OpenSearchReader:
         return [_found(hit) for hit in islice(hits, offset, offset + limit)]
 
     def _compiled(self, node: Node) -> Json:
-        self._lexicon.look_up(node)
-        return compiled(node, self._lexicon)
+        while True:
+            lexicon = self._lexicon
+            lexicon.look_up(node)
+            query = compiled(node, lexicon)
+            if lexicon is self._lexicon:  # else the snapshot was lost on the way
+                return query
 
     def _lexicon_rows(self, query: Json) -> Iterator[tuple[str, list[str]]]:
         source = (OF, WORDS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from opensearchpy import OpenSearch
@@ -42,13 +42,14 @@ class Change:
     """What becomes of a row: a document, or None where it goes.
 
     `new` replaces none; `seen` is the state, sequence number and primary term, of the row which is
-    replaced, and of no other.
+    replaced, and of no other. One that was `tried` may be there, though the cluster did not say so.
     """
 
     id: str
     document: Document | None
     new: bool = False
     seen: State | None = None
+    tried: bool = False
 
     @property
     def size(self) -> int:
@@ -73,7 +74,7 @@ class Outcome:
     """What became of changes.
 
     Of those taken, the state of the row; those to send again, and `why`; ids that another writer
-    `changed` meanwhile; ids that were `refused`, with the reason; and words that did not arrive.
+    `changed` meanwhile; ids that were `refused`, with the reason; and the words that `arrived`.
     """
 
     taken: dict[str, State] = field(default_factory=dict)
@@ -81,7 +82,7 @@ class Outcome:
     why: str = ""
     changed: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
-    unsent: dict[Words, set[str]] = field(default_factory=dict)
+    arrived: dict[Words, set[str]] = field(default_factory=dict)
 
 
 def send(
@@ -90,14 +91,16 @@ def send(
     """Send words, and when they are there, changes. Raises what is not mended by sending again."""
     try:
         if why := _send_words(client, place, words):
-            return Outcome(again=changes, why=why, unsent=words)
+            return Outcome(again=changes, why=why)
     except TransportError as error:
-        return Outcome(again=changes, why=_passing(error), unsent=words)
+        return Outcome(again=changes, why=_passing(error))
+    outcome = Outcome(arrived=words)
     try:
         answers = _bulk(client, place, (line for change in changes for line in change.lines()))
     except TransportError as error:
-        return Outcome(again=changes, why=_passing(error))
-    outcome = Outcome()
+        outcome.again += (replace(change, tried=True) for change in changes)
+        outcome.why = _passing(error)
+        return outcome
     for change, answer in zip(changes, answers, strict=True):
         fault, status = answer.get("error"), answer["status"]
         if fault is None:
@@ -106,7 +109,7 @@ def send(
         elif status == _CHANGED:
             outcome.changed.append(change.id)
         elif _passes(place, status, fault):
-            outcome.again.append(change)
+            outcome.again.append(replace(change, tried=True))
             outcome.why = _reason(fault)
         else:
             outcome.refused[change.id] = _reason(fault)

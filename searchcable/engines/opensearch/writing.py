@@ -1,11 +1,13 @@
 """The writer: changes go to the cluster in bulk, several requests at once, as often as it takes.
 
 They go as soon as there are enough for a request; the commit waits for all of them and makes them
-visible. Other writers' commits may make them visible sooner.
+visible. Other writers' commits may make them visible sooner. What is known of a file goes last,
+when its cables are there: after a run that stopped in between, the file is read again.
 """
 
 from __future__ import annotations
 
+import json
 import time
 from collections import deque
 from collections.abc import Iterable, Mapping
@@ -17,6 +19,7 @@ from opensearchpy import OpenSearch
 from searchcable.engines import Entry, Unwritten
 from searchcable.engines.opensearch.connecting import Place, failures_reported, patiently
 from searchcable.engines.opensearch.lexicon import KnownWords, rows_with
+from searchcable.engines.opensearch.lexicon import Place as Words
 from searchcable.engines.opensearch.reading import Seen
 from searchcable.engines.opensearch.schema import OF, STORED, WORDS, Document, unpacked
 from searchcable.engines.opensearch.sending import Change, Outcome, send
@@ -30,6 +33,7 @@ _WAITS: Final = (0.2, 1, 2, 4, 8, 16, 32, 60)
 """Seconds before what the cluster had no room for, or no node, is sent again."""
 
 _LOOK_UP: Final = 500  # rows at once
+_RECORD: Final = ":"  # in the ids of rows that say what was read, and in no cable's
 _Request = tuple[Future[Outcome], list[Change]]
 
 
@@ -41,13 +45,15 @@ class OpenSearchWriter:
         self._place = place
         self._seen = seen
         self._waiting: dict[str, Change] = {}
+        self._last: dict[str, Change] = {}  # of records: when all cables are there
         self._size = 0  # of what waits
         self._sent: deque[_Request] = deque()
         self._sent_ids: set[str] = set()
         self._threads = ThreadPoolExecutor(_UNDER_WAY, "searchcable-bulk")
         self._words = KnownWords()
+        self._first = True  # nothing was sent yet
         self._failures = 0  # requests in a row of which the cluster took nothing
-        self._changed: list[str] = []
+        self._changed: dict[str, None] = {}  # a set in order
         self._refused: dict[str, str] = {}
 
     def add(self, entries: Iterable[Entry], *, new: bool = False) -> None:
@@ -66,14 +72,16 @@ class OpenSearchWriter:
         Raises IndexFault where the cluster takes no rows, or has no room for minutes.
         """
         with failures_reported(self._place):
-            while self._waiting or self._sent:
-                if self._waiting:
-                    self._send()
-                else:
-                    self._hear()
+            self._send_all()
+            if not (self._changed or self._refused):  # else there will be another commit
+                last, self._last = self._last, {}
+                for change in last.values():
+                    self._wait(change)
+                    self._send_enough()
+                self._send_all()
             patiently(lambda: self._client.indices.refresh(index=self._place.index))
             self._seen.clear()
-            changed, self._changed = self._changed, []
+            changed, self._changed = list(self._changed), {}
             refused, self._refused = self._refused, {}
             if not (changed or refused):
                 return None
@@ -85,23 +93,62 @@ class OpenSearchWriter:
 
     def _put(self, id: str, document: Document | None, *, new: bool = False) -> None:
         with failures_reported(self._place):
-            while id in self._sent_ids:  # one after the other
-                self._hear()
+            self._make_sure(id)
+            refused = self._refused.pop(id, None)
             if earlier := self._waiting.pop(id, None):
                 self._size -= earlier.size
                 new = earlier.new
                 if new and document is None:
                     return
-            elif id in self._changed:  # nobody's row is replaced unseen
+            elif id in self._changed or (refused and id not in self._seen):
+                # nobody's row is replaced unseen, or removed
+                if document is None:
+                    return
                 new = True
             change = Change(id, document, new, self._seen.get(id))
-            self._wait(change)
-            if self._size >= BODY:
+            if _RECORD in id:
+                self._last[id] = change
+            else:
+                self._wait(change)
+                self._send_enough()
+
+    def _make_sure(self, id: str) -> None:
+        """Have an earlier change of a row arrive, where it may have, before the next one.
+
+        Else a new row that was taken, while its answer was lost, would be forgotten here and stay
+        there; and what this writer itself had changed would seem to be changed by another.
+        """
+        while id in self._sent_ids:  # one after the other
+            self._hear()
+        earlier = self._waiting.get(id)
+        if earlier is None or not earlier.tried:
+            return
+        while id in self._waiting or id in self._sent_ids:
+            if id in self._waiting:
                 self._send()
+            else:
+                self._hear()
+        if id in self._changed:
+            if self._as_they_are([id])[id] == _stored(earlier):
+                del self._changed[id]
+            else:
+                self._seen.pop(id, None)
 
     def _wait(self, change: Change) -> None:
         self._waiting[change.id] = change
         self._size += change.size
+
+    def _send_all(self) -> None:
+        """Send until everything was taken, or refused."""
+        while self._waiting or self._sent:
+            if self._waiting:
+                self._send()
+            else:
+                self._hear()
+
+    def _send_enough(self) -> None:
+        if self._size >= BODY:
+            self._send()
 
     def _send(self) -> None:
         """Send what waits, when there is room for another request."""
@@ -109,31 +156,34 @@ class OpenSearchWriter:
             self._hear()
         changes = list(self._waiting.values())
         documents = [change.document for change in changes if change.document]
-        first = self._words.is_empty
-        words = self._words.take_new(documents)
-        if first:
-            self._drop_known(words)
+        words = self._words.new_in(documents)
+        if self._first:
+            self._words.learn(self._there(words))
+            words = self._words.new_in(documents)
+            self._first = False
         self._waiting.clear()
         self._size = 0
         self._sent_ids.update(change.id for change in changes)
         request = self._threads.submit(send, self._client, self._place, changes, words)
         self._sent.append((request, changes))
 
-    def _drop_known(self, words: dict[tuple[str, str | None], set[str]]) -> None:
-        """Take out of the words of a first request, mostly the only one, those that are there."""
+    def _there(self, words: dict[Words, set[str]]) -> dict[Words, set[str]]:
+        """Return what the lexicon has of the words of a first request, mostly the only one."""
+        there: dict[Words, set[str]] = {}
         for place, query in rows_with(words):  # the lexicon would grow with every small run
             body = {"query": query, "size": 10_000, "_source": [OF, WORDS]}
-            for hit in self._ask("search", body)["hits"]["hits"]:
-                words[place].difference_update(hit["_source"][WORDS].split(" "))
+            hits = self._ask("search", body)["hits"]["hits"]
+            there[place] = set().union(*(hit["_source"][WORDS].split(" ") for hit in hits))
+        return there
 
     def _hear(self) -> None:
         """Wait for the oldest request, and keep what is to be sent again."""
         request, changes = self._sent.popleft()
         outcome = request.result()
         self._sent_ids.difference_update(change.id for change in changes)
-        self._words.forget(outcome.unsent)
+        self._words.learn(outcome.arrived)
         self._seen |= outcome.taken
-        self._changed += outcome.changed
+        self._changed.update(dict.fromkeys(outcome.changed))
         self._refused |= outcome.refused
         for id in outcome.changed:
             self._seen.pop(id, None)
@@ -170,3 +220,8 @@ class OpenSearchWriter:
     def _ask(self, kind: str, body: dict[str, Any], params: Mapping[str, Any] | None = None) -> Any:
         ask = getattr(self._client, kind)
         return patiently(lambda: ask(index=self._place.index, body=body, params=params))
+
+
+def _stored(change: Change) -> bytes | None:
+    """Return what is stored of a row where a change was taken."""
+    return unpacked(json.loads(change.document.source)[STORED]) if change.document else None
