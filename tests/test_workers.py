@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from searchcable.cable import Source
+from searchcable.engines import Entry
 from searchcable.engines.memory import MemoryEngine
+from searchcable.errors import SearchcableError
+from searchcable.fields import Row
 from searchcable.formats import Part
 from searchcable.indexing import index_corpus, workers
 from searchcable.indexing.preparing import PreparedPart, prepare
@@ -95,6 +98,34 @@ def test_a_worker_that_goes_costs_one_part(kind: type[bytes], why: str) -> None:
         for part in parts
     ]
     assert [(path, reasons) for path, _, reasons in found if reasons] == [("bad", [why])]
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_workers_that_cannot_begin_stop_the_run(capfd: pytest.CaptureFixture[str]) -> None:
+    with Workers(2, "none") as readers, pytest.raises(SearchcableError, match="ended as it began"):
+        list(readers.prepare(PARTS))
+    assert "KeyError: 'none'" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("missing", [False, True], ids=["fault", "package missing"])
+def test_a_fault_of_the_reader_costs_one_part(
+    missing: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = MemoryEngine.entry
+
+    def entry(row: Row) -> Entry:
+        if "number3" in str(row.values["text"]):
+            raise ImportError("lxml") if missing else KeyError("post")
+        return sound(row)
+
+    monkeypatch.setattr(MemoryEngine, "entry", staticmethod(entry))
+    if missing:
+        with pytest.raises(ImportError):
+            outcome(prepare_here("memory", PARTS[:5]))
+        return
+    found = outcome(prepare_here("memory", PARTS[:5]))
+    assert [len(ids) for _, ids, _ in found] == [1, 1, 0, 1, 1]
+    assert found[2][2] == ["its reading failed: KeyError: 'post'"]
 
 
 def test_memory_that_does_not_suffice_costs_one_part() -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import BinaryIO, Final
+from dataclasses import replace
+from typing import BinaryIO, Final, NamedTuple
 
 from searchcable.cable import Cable, Defect, Source
 from searchcable.formats.archives import Member, OverLimit, archive_kind, fault, open_members
@@ -63,8 +63,7 @@ _RECORDS_BY: Final[Mapping[str, Callable[[str], bool]]] = {
 _LOOK_AT: Final = 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a file, or of an archive's member, which `source` names.
 
     `data` is a whole text as bytes, one `Record`, or one `Cable` of a volume of XML; None only says
@@ -161,7 +160,7 @@ def _member(member: Member, source: Source) -> Iterator[Part]:
     try:
         head = Peekable(opened)
         for part in take_apart(head, source, lambda: buffered(head)):
-            yield replace(part, packed=True, defects=(*defects, *part.defects))
+            yield part._replace(packed=True, defects=(*defects, *part.defects))
     except OverLimit as error:
         yield Part(source, skipped=str(error))
     except Exception:  # the archive's library raises much where its bytes are damaged

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from searchcable.cable import Cable, Source
 
@@ -58,8 +58,7 @@ class Tally:
         self._records = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record of a file: its `place` in it ("line 17") and its `data` as the file has it.
 
     Where `skipped` says why, the record is not to be read.

@@ -40,7 +40,8 @@ class PreparedPart:
 def prepare(part: Part, entry: Callable[[Row], Entry]) -> PreparedPart:
     """Read a part, for the engine whose `entry` it is.
 
-    What needs more memory than there is, or nests too deep, is left out.
+    What needs more memory than there is, nests too deep, or meets a fault of the reader, is left
+    out. Raises ImportError where a package is missing, for that is no fault of the part.
     """
     began = time.perf_counter()
     made = PreparedPart()
@@ -48,6 +49,10 @@ def prepare(part: Part, entry: Callable[[Row], Entry]) -> PreparedPart:
         made.cables += (_prepared(cable, entry) for cable in read_part(part, made.tally))
     except MemoryError:
         return left_out(part, "needs more memory than --memory allows")
+    except ImportError:
+        raise
+    except Exception as error:  # a bad cable never stops a run
+        return left_out(part, f"its reading failed: {type(error).__name__}: {error}"[:200])
     made.seconds = time.perf_counter() - began
     return made
 

@@ -19,17 +19,22 @@ from typing import Final
 
 from searchcable.engines import engine_module
 from searchcable.indexing.preparing import prepare
+from searchcable.versions import encode
 
 _GARBAGE: Final = 50_000
 """Objects after which Python looks for cycles; cables are no cycles, and many at once."""
+
+READY: Final = b"ready"
+
+_Messages = queue.SimpleQueue[bytes | None]
 
 
 def serve(descriptor: int, engine: str, memory: int) -> None:
     """Answer batches of parts that come through a file descriptor.
 
-    For each list of `Part` a list of `PreparedPart` goes back, both pickled; rows are made ready
-    for the `engine` of that name. `memory` bounds the
-    address space, in bytes; 0 leaves it as it is.
+    READY is sent as soon as all is there that reading needs. Then for each list of `Part` a list of
+    `PreparedPart` goes back, both pickled; rows are made ready for the `engine` of that name.
+    `memory` bounds the address space, in bytes; 0 leaves it as it is.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the writer decides what Ctrl-C means
     if memory:
@@ -38,25 +43,37 @@ def serve(descriptor: int, engine: str, memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
     gc.set_threshold(_GARBAGE)
     entry = engine_module(engine).ENGINE.entry
+    encode(())  # imports what it needs, which is then known to be there
     with Connection(descriptor) as connection:
-        batches: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        batches, answers = _Messages(), _Messages()
         threading.Thread(target=_receive, args=(connection, batches), daemon=True).start()
-        try:
-            while (batch := batches.get()) is not None:
-                parts = pickle.loads(batch)  # noqa: S301 - from the writer, which made it
-                made = [prepare(part, entry) for part in parts]
-                connection.send_bytes(pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
-        except (BrokenPipeError, ConnectionResetError):
-            return  # the writer is gone, and with it all that was to be done
+        sender = threading.Thread(target=_send, args=(connection, answers), daemon=True)
+        sender.start()
+        answers.put(READY)
+        while (batch := batches.get()) is not None:
+            parts = pickle.loads(batch)  # noqa: S301 - from the writer, which made it
+            made = [prepare(part, entry) for part in parts]
+            answers.put(pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+        answers.put(None)
+        sender.join()
 
 
-def _receive(connection: Connection, batches: queue.SimpleQueue[bytes | None]) -> None:
+def _receive(connection: Connection, batches: _Messages) -> None:
     """Take batches off the connection at once, so that sender and worker never wait in a ring."""
     try:
         while True:
             batches.put(connection.recv_bytes())
     except (EOFError, OSError):
         batches.put(None)
+
+
+def _send(connection: Connection, answers: _Messages) -> None:
+    """Give back what is made while the next batch is read, for the writer may be committing."""
+    try:
+        while (answer := answers.get()) is not None:
+            connection.send_bytes(answer)
+    except OSError:
+        os._exit(0)  # the writer is gone, and with it all that was to be done
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
@@ -20,15 +21,18 @@ from pathlib import Path
 from typing import Final
 
 from searchcable.engines import engine_module
+from searchcable.errors import SearchcableError
 from searchcable.formats import Part
 from searchcable.formats.records import Record
 from searchcable.indexing.preparing import PreparedPart, left_out, prepare
+from searchcable.indexing.worker import READY
 
 BATCH: Final = 500_000
 """Characters or bytes of the parts that are sent at once; a larger part goes alone."""
 
 _PARTS: Final = 1_000  # of a batch
-_AHEAD: Final = 2  # batches that a worker holds: one in hand, one to go on with
+_AHEAD: Final = 16  # times BATCH that workers go on with while the writer commits, each
+_LEAST: Final = 2  # batches for each worker, however large: one in hand, one to go on with
 _TICK: Final = 0.5  # seconds between looks at who hangs
 
 
@@ -37,6 +41,7 @@ class _Batch:
     """Some parts, and what was made of them as soon as it is there."""
 
     parts: list[Part]
+    size: int
     made: list[PreparedPart] | None = None
 
 
@@ -46,6 +51,7 @@ class _Worker:
     connection: Connection
     batches: deque[_Batch] = field(default_factory=deque)
     since: float = 0.0  # when it began the first of its batches
+    ready: bool = False
 
 
 class Workers:
@@ -68,15 +74,23 @@ class Workers:
         self._workers.clear()
 
     def prepare(self, parts: Iterable[Part]) -> Iterator[tuple[Part, PreparedPart]]:
-        """Yield each part with what was made of it."""
+        """Yield each part with what was made of it.
+
+        Raises SearchcableError where a worker cannot even begin.
+        """
         waiting: deque[_Batch] = deque()
         for batch in batches(parts):
             waiting.append(batch)
             self._send(batch)
-            while len(waiting) > self._jobs * _AHEAD or (waiting and waiting[0].made is not None):
+            while waiting and (waiting[0].made is not None or self._is_enough(waiting)):
                 yield from self._first(waiting)
         while waiting:
             yield from self._first(waiting)
+
+    def _is_enough(self, waiting: deque[_Batch]) -> bool:
+        """Whether the workers have as much as they shall, even if the writer commits now."""
+        size = sum(batch.size for batch in waiting)
+        return len(waiting) > self._jobs * _LEAST and size > self._jobs * _AHEAD * BATCH
 
     def _first(self, waiting: deque[_Batch]) -> Iterator[tuple[Part, PreparedPart]]:
         batch = waiting[0]
@@ -109,7 +123,8 @@ class Workers:
             except (EOFError, OSError, pickle.UnpicklingError):
                 self._replace(worker)
                 continue
-            worker.batches.popleft().made = made
+            if made is not None:
+                worker.batches.popleft().made = made
             worker.since = time.monotonic()
         for worker in busy.values():
             if worker.batches and time.monotonic() - worker.since > self._patience:
@@ -119,25 +134,41 @@ class Workers:
         """Do in workers of their own what a worker had to do that died or hangs."""
         if worker not in self._workers:
             return
+        _check_begun(worker)
         self._workers.remove(worker)
         _end(worker)
         first, *rest = worker.batches
-        first.made = [self._alone(part) for part in first.parts]
+        first.made = self._one_by_one(first.parts)
         for batch in rest:
             self._send(batch)
 
-    def _alone(self, part: Part) -> PreparedPart:
-        """Prepare one part in a process that has nothing else to do."""
-        worker = self._start()
-        try:
-            worker.connection.send_bytes(pickle.dumps([part], pickle.HIGHEST_PROTOCOL))
-            if not worker.connection.poll(self._patience):
-                return left_out(part, f"was not read within {self._patience:.0f} seconds")
-            return _answer(worker)[0]
-        except (EOFError, OSError, pickle.UnpicklingError):
-            return left_out(part, "its reader died")
-        finally:
+    def _one_by_one(self, parts: list[Part]) -> list[PreparedPart]:
+        """Prepare parts in a worker that has nothing else to do, and in a new one after each that
+        it cannot do."""
+        made = []
+        worker = None
+        for part in parts:
+            worker = worker or self._start()
+            try:
+                made.append(self._alone(worker, part))
+            except (EOFError, OSError, pickle.UnpicklingError) as error:
+                _check_begun(worker)
+                _end(worker)
+                worker = None
+                hangs = isinstance(error, TimeoutError)
+                late = f"was not read within {self._patience:.0f} seconds"
+                made.append(left_out(part, late if hangs else "its reader died"))
+        if worker is not None:
             _end(worker)
+        return made
+
+    def _alone(self, worker: _Worker, part: Part) -> PreparedPart:
+        """Prepare one part. Raises TimeoutError where that hangs, and as `_answer` does."""
+        worker.connection.send_bytes(pickle.dumps([part], pickle.HIGHEST_PROTOCOL))
+        while worker.connection.poll(self._patience):
+            if (made := _answer(worker)) is not None:
+                return made[0]
+        raise TimeoutError
 
     def _start(self) -> _Worker:
         ours, theirs = Pipe()
@@ -168,10 +199,10 @@ def batches(parts: Iterable[Part]) -> Iterator[_Batch]:
         batch.append(part)
         size += _size(part)
         if size >= BATCH or len(batch) >= _PARTS:
-            yield _Batch(batch)
+            yield _Batch(batch, size)
             batch, size = [], 0
     if batch:
-        yield _Batch(batch)
+        yield _Batch(batch, size)
 
 
 def _size(part: Part) -> int:
@@ -183,10 +214,27 @@ def _size(part: Part) -> int:
     return 0 if data is None else len(data.text)
 
 
-def _answer(worker: _Worker) -> list[PreparedPart]:
-    """Take what a worker made. Raises EOFError or OSError where it died."""
-    made: list[PreparedPart] = pickle.loads(worker.connection.recv_bytes())  # noqa: S301 - ours
+def _answer(worker: _Worker) -> list[PreparedPart] | None:
+    """Take what a worker made, or None that it is ready. Raises EOFError or OSError if it died."""
+    message = worker.connection.recv_bytes()
+    worker.ready = True
+    if message == READY:
+        return None
+    made: list[PreparedPart] = pickle.loads(message)  # noqa: S301 - ours
     return made
+
+
+def _check_begun(worker: _Worker) -> None:
+    """Raise SearchcableError where a worker that died or hangs never was ready: any other would
+    do the same, whatever it is given."""
+    with suppress(EOFError, OSError, pickle.UnpicklingError):
+        if worker.ready or (worker.connection.poll() and _answer(worker) is None):
+            return
+    _end(worker)
+    raise SearchcableError(
+        "a process that reads ended as it began; why, it has said above. --jobs 1 reads in this "
+        "process alone, a larger --memory gives the others more room"
+    )
 
 
 def _end(worker: _Worker) -> None:

@@ -6,7 +6,7 @@ These rows are committed together with the cables of their file, so that both ar
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
 from searchcable.errors import IndexCorrupt
@@ -47,7 +47,8 @@ class FileRecord:
 
     def row(self) -> Row:
         """Return what the engine keeps."""
-        text = json.dumps(asdict(self), ensure_ascii=True, separators=(",", ":"))
+        values = {name: getattr(self, name) for name in self.__slots__}
+        text = json.dumps(values, ensure_ascii=True, separators=(",", ":"))
         return Row(self.row_id, UNIT, {}, text.encode())
 
     @classmethod
