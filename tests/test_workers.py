@@ -44,7 +44,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small_batches")
-def test_workers_give_what_one_process_gives_in_order() -> None:
+def test_workers_give_what_one_process_gives_in_order(capfd: pytest.CaptureFixture[str]) -> None:
     parts = [*PARTS[:20], Part(Source(path="none"), "", b"\0\1\2"), *PARTS[20:]]
     with Workers(3, "memory") as readers:
         found = list(readers.prepare(parts))
@@ -52,6 +52,7 @@ def test_workers_give_what_one_process_gives_in_order() -> None:
         prepare(part, MemoryEngine.entry).cables for part in parts
     ]
     assert outcome(iter(found)) == outcome(prepare_here("memory", parts))
+    assert capfd.readouterr().err == ""
 
 
 # What a part does to its worker when it is unpickled there.

@@ -5,13 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from searchcable.cable import Cable, inked
 from searchcable.engines import Entry
 from searchcable.fields import Row, cable_row
 from searchcable.formats import Part, Tally, read_part
 from searchcable.versions import encode, merge
+
+READY: Final = b"ready"
+"""What a process that prepares parts for another says before its first answer."""
 
 
 class Prepared(NamedTuple):

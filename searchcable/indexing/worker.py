@@ -18,13 +18,11 @@ from multiprocessing.connection import Connection
 from typing import Final
 
 from searchcable.engines import engine_module
-from searchcable.indexing.preparing import prepare
+from searchcable.indexing.preparing import READY, prepare
 from searchcable.versions import encode
 
 _GARBAGE: Final = 50_000
 """Objects after which Python looks for cycles; cables are no cycles, and many at once."""
-
-READY: Final = b"ready"
 
 _Messages = queue.SimpleQueue[bytes | None]
 

@@ -24,8 +24,7 @@ from searchcable.engines import engine_module
 from searchcable.errors import SearchcableError
 from searchcable.formats import Part
 from searchcable.formats.records import Record
-from searchcable.indexing.preparing import PreparedPart, left_out, prepare
-from searchcable.indexing.worker import READY
+from searchcable.indexing.preparing import READY, PreparedPart, left_out, prepare
 
 BATCH: Final = 500_000
 """Characters or bytes of the parts that are sent at once; a larger part goes alone."""
