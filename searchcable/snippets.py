@@ -7,14 +7,14 @@ marked is what matched, phrases, wildcards and fuzzy words included.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from searchcable.cable import Cable, Paragraph
-from searchcable.fields import DEFAULT_FIELDS, passages
-from searchcable.query.nodes import Node, marking_nodes
-from searchcable.tokens import may_hold, places, words
+from searchcable.fields import DEFAULT_FIELDS, Field, passages
+from searchcable.query.nodes import Fuzzy, Marking, Near, Node, Pattern, Word, marking_nodes
+from searchcable.tokens import may_hold, places, spans, words
 
 WIDTH: Final = 280
 """Characters of the longest snippet, not counting ellipses and the end of a word."""
@@ -46,25 +46,23 @@ def snippets(cable: Cable, node: Node, limit: int = 3) -> tuple[Snippet, ...]:
     At most `limit`. Where nothing in the text matched (a search by TAGS), the beginning of the
     text, unmarked; an empty tuple where there is no text.
     """
-    parts = [(part, part.clue(_TEXT)) for part in marking_nodes(node) if _TEXT in part.fields]
+    marks = [_marker(part, _TEXT) for part in marking_nodes(node) if _TEXT in part.fields]
     found: list[_Passage] = []
     for at, (paragraph, text) in enumerate(passages(cable)):
-        likely = [part for part, clue in parts if may_hold(text, clue)]
-        tokens = words(text) if likely else []
-        if tokens and any(marked := [part.marks(_TEXT, tokens) for part in likely]):
+        if any(marked := [mark(text) for mark in marks]):
             score = sum(map(bool, marked)), sum(map(len, marked)), -at
-            found.append(_Passage(score, paragraph, text, len(tokens), set().union(*marked)))
+            found.append(_Passage(score, paragraph, text, set().union(*marked)))
     if not found:
         return _lead(cable)
     best = sorted(found, key=lambda one: one.score, reverse=True)[:limit]
     return tuple(
-        _cut(one.text, places(one.text, one.tokens, one.marks), one.paragraph)
+        _cut(one.text, sorted(one.marks), one.paragraph)
         for one in sorted(best, key=lambda one: -one.score[2])
     )
 
 
 class _Passage(NamedTuple):
-    """A stretch of text of so many `tokens`, of which those with the numbers `marks` matched.
+    """A stretch of text that has matches at `marks`.
 
     Its `score` is how many nodes matched, how many tokens, and where it stands, negative.
     """
@@ -72,17 +70,48 @@ class _Passage(NamedTuple):
     score: tuple[int, int, int]
     paragraph: Paragraph
     text: str
-    tokens: int
-    marks: set[int]
+    marks: set[Span]
 
 
 def subject_marks(cable: Cable, node: Node) -> tuple[Span, ...]:
     """Return the spans of the subject that `node` matched."""
-    subject = cable.subject or ""
-    tokens = words(subject)
     parts = [part for part in marking_nodes(node) if _SUBJECT in part.fields]
-    marks: set[int] = set().union(*(part.marks(_SUBJECT, tokens) for part in parts))
-    return tuple(places(subject, len(tokens), marks))
+    marked = (_marker(part, _SUBJECT)(cable.subject or "") for part in parts)
+    return tuple(sorted(set[Span]().union(*marked)))
+
+
+def _marker(part: Marking, field: Field) -> Callable[[str], list[Span]]:
+    """Return what finds in a text the tokens that a node matched: one span for each token.
+
+    Where single words match whose beginning is known, no others are looked at.
+    """
+    beginning = _beginning(part, field)
+    clue = part.clue(field)
+
+    def among_few(text: str) -> list[Span]:
+        found = list(spans(text, beginning))
+        matched = part.marks(field, [token for token, _, _ in found]) if found else ()
+        return [found[number][1:] for number in matched]
+
+    def among_all(text: str) -> list[Span]:
+        if not may_hold(text, clue):
+            return []
+        tokens = words(text)
+        matched = part.marks(field, tokens)
+        return places(text, len(tokens), matched) if matched else []
+
+    return among_few if beginning else among_all
+
+
+def _beginning(part: Marking, field: Field) -> str:
+    """Return what every word begins with that a node matches by itself, if that is known."""
+    match part:
+        case Word():
+            return part.clue(field)
+        case Pattern():
+            return part.prefix
+        case Near() | Fuzzy():
+            return ""
 
 
 def _lead(cable: Cable) -> tuple[Snippet, ...]:

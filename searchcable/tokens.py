@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 import Stemmer
@@ -126,12 +127,43 @@ def _unfolded(found: list[str]) -> list[str]:
     return found
 
 
-def spans(text: str) -> Iterator[tuple[str, int, int]]:
+def spans(text: str, beginning: str = "") -> Iterator[tuple[str, int, int]]:
     """Yield each token of `text`, as `words` gives it, with its half-open span of characters.
 
-    The tokens that one joined word unfolds to have a span of their own where its characters
-    allow, and otherwise share the word's.
+    Where a `beginning` is given, only the tokens that begin with it, for which little more than
+    these is looked at. The tokens that one joined word unfolds to have a span of their own where
+    its characters allow, and otherwise share the word's.
+
+    >>> list(spans("Paris, 18 April: O'Neill's parting", "pari")), list(spans("AT&T", "t"))
+    ([('paris', 0, 5)], [('t', 3, 4)])
     """
+    if not text.isascii():
+        text = _plain(text)
+    letters = beginning.translate(_UNJOINED)
+    if not letters or not text.isascii():
+        yield from (one for one in _spans(text) if one[0].startswith(beginning))
+        return
+    done = 0
+    for found in _starts(letters).finditer(text.lower()):
+        if found.start() >= done:
+            begin, done = _run_around(text, found.start(), done)
+            for token, start, end in _spans(text[begin:done]):
+                if token.startswith(beginning):
+                    yield token, begin + start, begin + end
+
+
+@lru_cache(1_000)
+def _starts(letters: str) -> re.Pattern[str]:
+    """Return what finds in ASCII text, in lower case, where tokens may begin with these letters.
+
+    That is where words begin, or where those are cut that are too long.
+    """
+    first, *rest = map(re.escape, letters)
+    here = rf"(?<![a-z0-9]{first})|(?<=[a-z0-9.,']{{{MAX_TOKEN}}}{first})"
+    return re.compile(f"{first}(?:{here})" + "".join(f"[.,']?{letter}" for letter in rest))
+
+
+def _spans(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _pattern(text).finditer(text):
         word, start = match[0], match.start()
         if word.isalnum() and word.isascii() and len(word) <= MAX_TOKEN:  # most words
@@ -145,15 +177,12 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
             yield from ((t, start + i, start + j) for t, i, j in _joined(folded))
 
 
-def places(text: str, count: int, numbers: Collection[int]) -> list[tuple[int, int]]:
-    """Return the spans of those of the `count` tokens of `text` whose numbers are given, in order.
-
-    A span that several of them share comes once.
-    """
+def places(text: str, count: int, numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the spans of those of the `count` tokens of `text` whose numbers are given."""
     found = [match.span() for match in _pattern(text).finditer(text)]
     if len(found) != count or not text.isascii():  # in ASCII each has one token, or some have more
         found = [(start, end) for _, start, end in spans(text)]
-    return sorted({found[number] for number in numbers})
+    return [found[number] for number in numbers]
 
 
 def stem(word: str) -> str:

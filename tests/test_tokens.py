@@ -86,8 +86,22 @@ texts = st.text(st.sampled_from("AaBb.,'’ 1é\u0301½-_\n"), max_size=60)
 def test_places_are_those_of_spans(text: str, data: st.DataObject) -> None:
     placed = list(spans(text))
     numbers = data.draw(st.sets(st.sampled_from(range(len(placed))))) if placed else set()
-    expected = sorted({placed[number][1:] for number in numbers})
+    expected = [placed[number][1:] for number in numbers]
     assert places(text, len(placed), numbers) == expected
+
+
+cut = st.sampled_from([10 * "0123456789", 25 * "a1b2", 60 * "b'a", 120 * "b"])
+
+
+@given(st.lists(st.one_of(texts, cut), max_size=4).map("".join), st.data())
+def test_spans_of_tokens_that_begin_alike_are_among_those_of_all(
+    text: str, data: st.DataObject
+) -> None:
+    placed = list(spans(text))
+    words = [word for word, _, _ in placed] or ["a.1"]
+    beginning = data.draw(st.sampled_from(words))[: data.draw(st.integers(0, 3))]
+    expected = [one for one in placed if one[0].startswith(beginning)]
+    assert list(spans(text, beginning)) == expected
 
 
 @given(texts, st.integers(0, 3), st.integers(1, 9))
