@@ -22,7 +22,6 @@ WIDTH: Final = 280
 Span = tuple[int, int]
 
 _SPACE: Final = re.compile(r"\s")
-_SPACES: Final = re.compile(r"\s+")
 
 _SUBJECT, _TEXT = DEFAULT_FIELDS
 
@@ -156,15 +155,12 @@ def _clusters(marks: list[Span]) -> Iterator[tuple[int, int, int]]:
 
 
 def _one_line(text: str, marks: list[Span]) -> tuple[str, list[Span]]:
-    """Fold runs of white space to one space each, and move the marks along."""
-    line, placed, at = "", [], 0
-    for start, end in [*marks, (len(text), len(text))]:
-        line += _SPACES.sub(" ", text[at:start])
-        if at == 0:
-            line = line.lstrip()
-        begin = len(line)
-        line += _SPACES.sub(" ", text[start:end])
-        if end > start:
-            placed.append((begin, len(line)))
-        at = end
-    return line.rstrip(), placed
+    """Fold runs of white space to one space each, and move the marks along; they have none."""
+    line = " ".join(text.split())
+    if len(line) == len(text):
+        return line, marks
+    moved = []
+    for start, end in marks:
+        begin = len(" ".join(f"{text[:start]}.".split())) - 1
+        moved.append((begin, begin + end - start))
+    return line, moved

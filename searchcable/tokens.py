@@ -143,24 +143,31 @@ def spans(text: str, beginning: str = "") -> Iterator[tuple[str, int, int]]:
     if not letters or not text.isascii():
         yield from (one for one in _spans(text) if one[0].startswith(beginning))
         return
-    done = 0
-    for found in _starts(letters).finditer(text.lower()):
-        if found.start() >= done:
-            begin, done = _run_around(text, found.start(), done)
-            for token, start, end in _spans(text[begin:done]):
-                if token.startswith(beginning):
-                    yield token, begin + start, begin + end
+    lower = text.lower()
+    for found in _starting(letters).finditer(lower):
+        word, begin = found[0].rstrip(_JOINTS), found.start()
+        before = lower[begin - 1 : begin] or " "
+        whole = word.isalnum() and not (before.isalnum() or before in _JOINTS)
+        if whole and len(word) <= MAX_TOKEN:  # as most words are
+            tokens = [(word, 0, len(word))]
+        else:
+            begin, end = _run_around(lower, begin, 0)
+            tokens = list(_spans(lower[begin:end]))
+        for token, start, end in tokens:
+            if token.startswith(beginning):
+                yield token, begin + start, begin + end
 
 
 @lru_cache(1_000)
-def _starts(letters: str) -> re.Pattern[str]:
-    """Return what finds in ASCII text, in lower case, where tokens may begin with these letters.
+def _starting(letters: str) -> re.Pattern[str]:
+    """Return what finds in ASCII text, in lower case, words that may begin with these letters.
 
     That is where words begin, or where those are cut that are too long.
     """
     first, *rest = map(re.escape, letters)
     here = rf"(?<![a-z0-9]{first})|(?<=[a-z0-9.,']{{{MAX_TOKEN}}}{first})"
-    return re.compile(f"{first}(?:{here})" + "".join(f"[.,']?{letter}" for letter in rest))
+    inside = "".join(f"[.,']?{letter}" for letter in rest)
+    return re.compile(rf"{first}(?:{here}){inside}[a-z0-9.,']*")
 
 
 def _spans(text: str) -> Iterator[tuple[str, int, int]]:
