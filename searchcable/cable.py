@@ -168,10 +168,11 @@ class Cable:
 
         Raises ValueError, TypeError or KeyError where a value is of another shape.
         """
-        values = {name: data[name] for name in _JSON_ORDER if data.get(name) is not None}
-        for name, read in _READERS.items():
-            if name in values:
-                values[name] = read(values[name])
+        values: dict[str, Any] = {}
+        for name in _JSON_ORDER:
+            if (value := data.get(name)) is not None:
+                read = _READERS.get(name)
+                values[name] = value if read is None else read(value)
         return cls(**values)
 
 
@@ -255,12 +256,12 @@ _READERS: dict[str, Any] = {
     "captions": tuple,
     "offices": tuple,
     "tags": tuple,
-    "to": lambda rows: tuple(Addressee(**r) for r in rows),
-    "info": lambda rows: tuple(Addressee(**r) for r in rows),
+    "to": lambda rows: tuple([Addressee(**r) for r in rows]),
+    "info": lambda rows: tuple([Addressee(**r) for r in rows]),
     "references": lambda rows: tuple(map(_reference, rows)),
     "classified_by": _classified_by,
     "sections": lambda d: Sections(have=tuple(d["have"]), of=d["of"]),
-    "paragraphs": lambda rows: tuple(Paragraph(**r) for r in rows),
-    "defects": lambda rows: tuple(Defect(**r) for r in rows),
-    "sources": lambda rows: tuple(Source(**r) for r in rows),
+    "paragraphs": lambda rows: tuple([Paragraph(**r) for r in rows]),
+    "defects": lambda rows: tuple([Defect(**r) for r in rows]),
+    "sources": lambda rows: tuple([Source(**r) for r in rows]),
 }

@@ -91,8 +91,8 @@ class Mrn:
         A post that the vocabulary does not know keeps its letters. Raises ValueError where `text`
         is no MRN, or names no year.
         """
-        text = text[:_LONGEST].translate(_PLAIN).strip()
-        if match := _BARE.fullmatch(text):
+        text = text[:_LONGEST]
+        if match := _BARE.fullmatch(text) or _BARE.fullmatch(text := _plain(text)):
             if not match[1]:
                 raise ValueError(f"no year: {text!r}")
             return cls(four_digit_year(match[1]), post_code(match[2]), int(match[3]))
@@ -109,6 +109,10 @@ class Mrn:
         if not post:
             raise ValueError(f"no MRN: {text!r}")
         return cls(four_digit_year(year), post, serial)
+
+
+def _plain(text: str) -> str:
+    return text.translate(_PLAIN).strip()
 
 
 _YEARS: Final = ("in_brackets", "year", "short", "dated", "iso")

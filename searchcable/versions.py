@@ -16,6 +16,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Any, Final
 
+import orjson
+
 from searchcable.cable import Cable, Defect, Source
 from searchcable.errors import IndexCorrupt
 
@@ -24,16 +26,16 @@ Versions = tuple[Cable, ...]
 
 def encode(versions: Iterable[Cable]) -> bytes:
     """Return versions as the index stores them."""
-    import orjson  # what only reads an index does without
-
     plain = [version.to_dict() for version in versions]
     try:
         return orjson.dumps(plain)
     except TypeError:  # half of a surrogate pair, or a number beyond 64 bits
-        return _TO_JSON.encode(plain).encode("utf-8", "surrogatepass")
+        return _ODD + _TO_JSON.encode(plain).encode("utf-8", "surrogatepass")
 
 
 _TO_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ODD: Final = b" "
+"""Before what orjson refuses to write: a number beyond 64 bits it would read as another."""
 
 
 def decode(stored: bytes) -> Versions:
@@ -42,12 +44,21 @@ def decode(stored: bytes) -> Versions:
     Raises IndexCorrupt where the bytes are anything else.
     """
     try:
-        versions = tuple(map(Cable.from_dict, json.loads(stored)))
+        versions = tuple(map(Cable.from_dict, _plain(stored)))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise IndexCorrupt(f"a stored cable does not read: {error}") from error
     if not versions:
         raise IndexCorrupt("a stored cable has no versions")
     return versions
+
+
+def _plain(stored: bytes) -> Any:
+    if not stored.startswith(_ODD):
+        try:
+            return orjson.loads(stored)
+        except ValueError:
+            pass  # `json` reads half of a surrogate pair, or says what is wrong
+    return json.loads(stored)
 
 
 def merge(versions: Iterable[Cable], cable: Cable) -> Versions:

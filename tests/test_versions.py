@@ -109,7 +109,14 @@ def test_text_survives_the_disk_and_is_plain_json(text: str) -> None:
     stored = encode([version])
     assert decode(stored) == (version,)
     plain = json.dumps([version.to_dict()], ensure_ascii=False, separators=(",", ":"))
-    assert stored == plain.encode("utf-8", "surrogatepass")
+    assert stored.lstrip() == plain.encode("utf-8", "surrogatepass")
+    assert decode(stored.lstrip()) == (version,)
+
+
+@pytest.mark.parametrize("number", [2**63, 2**64 - 1, 2**64, -(2**63) - 1, 10**30])
+def test_a_number_survives_the_disk(number: int) -> None:
+    cable = replace(SHORT, paragraphs=(Paragraph(text="short", number=number),))
+    assert repr(decode(encode([cable]))) == repr((cable,))
 
 
 @pytest.mark.parametrize(
