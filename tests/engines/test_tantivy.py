@@ -169,6 +169,31 @@ def test_fuzzy_is_what_it_means(
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789."
 
 
+WAYS = {"a b": 4, "a =b": 4, "a b -c": 4, "a b tags:T": 4, "a b c": 1, "a a": 4, "a subject:b": 1}
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    rows=st.lists(st.tuples(letters, letters), min_size=1, max_size=20),
+    query=st.sampled_from(list(WAYS)),
+)
+def test_parts_find_what_the_whole_does_with_the_same_scores(
+    rows: list[tuple[str, str]], query: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    cables = [
+        cable(f"{number:02}", text, subject=(subject,), tags=("T",) * (number % 2))
+        for number, (text, subject) in enumerate(rows)
+    ]
+    reader = index(tmp_path_factory.mktemp("parts"), cables).reader()
+    node = parse_query(query).node
+    searcher, compiler = reader._searcher, reader._compiler
+    whole = searcher.search(compiler.compile(node), limit=100)
+    parts = [searcher.search(part, limit=100) for part in compiler.parts(node)]
+    hits = sorted((-score, at.doc) for part in parts for score, at in part.hits)
+    assert hits == [(-score, at.doc) for score, at in whole.hits]
+    assert [len(parts), reader.ask(node, "relevance").total] == [WAYS[query], whole.count]
+
+
 def one_edit_away(word: str) -> set[str]:
     """Return all words that one edit makes of `word`, and `word` itself."""
     parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
-from typing import Final, assert_never
+from itertools import combinations, product
+from typing import Final, TypeGuard, assert_never
 
 import tantivy
 from tantivy import FieldType, Occur
@@ -23,7 +23,7 @@ from searchcable.engines.tantivy.schema import (
     written_name,
 )
 from searchcable.errors import UnsupportedQuery
-from searchcable.fields import Field, Kind
+from searchcable.fields import DEFAULT_FIELDS, Field, Kind
 from searchcable.query.nodes import (
     All,
     And,
@@ -89,6 +89,29 @@ class Compiler:
             case _:
                 assert_never(node)
 
+    def parts(self, node: Node) -> list[Q]:
+        """Return queries that share no row and together find what `compile` does, scored alike.
+
+        Tantivy scores all rows of a union, as a word of several fields is one, before it looks
+        which of them have a second word too. Without unions the rarer word leads.
+        """
+        match node:
+            case And(children):
+                words = [child for child in children if _is_plain(child)]
+                others = [child for child in children if not _is_plain(child)]
+                if len(words) == 2 and not any(map(is_scored, others)):
+                    clauses = self._clauses(others)
+                    ways = product(*map(self._apart, words))
+                    return [Q.boolean_query([*way, *clauses]) for way in ways]
+        return [self.compile(node)]
+
+    def _apart(self, node: Word) -> list[tuple[Occur, Q]]:
+        """Return as clauses the rows with a word in the text, and those with it elsewhere alone."""
+        subject, text = (self._word(node, field) for field in node.fields)
+        both = [(Occur.Must, text), (Occur.Should, subject)]
+        alone = [(Occur.Must, subject), (Occur.MustNot, text)]
+        return [(Occur.Must, Q.boolean_query(clauses)) for clauses in (both, alone)]
+
     def _alternatives(self, node: Node) -> list[Q]:
         """Return queries any of which matches: one union is sooner read than nested ones."""
         match node:
@@ -120,7 +143,11 @@ class Compiler:
         return Q.const_score_query(found, 0.0)
 
     def _all(self, children: Sequence[Node]) -> Q:
-        """Return what matches all children; one that is negated finds nothing by itself."""
+        """Return what matches all children."""
+        return Q.boolean_query(self._clauses(children))
+
+    def _clauses(self, children: Sequence[Node]) -> list[tuple[Occur, Q]]:
+        """Return what all must match; a child that is negated finds nothing by itself."""
         clauses = [
             clause
             for child in children
@@ -132,7 +159,7 @@ class Compiler:
         ]
         if any(isinstance(child, Not) for child in children):
             clauses.append((Occur.Must, self.unit("cable")))
-        return Q.boolean_query(clauses)
+        return clauses
 
     def _word(self, node: Word, field: Field) -> Q:
         name = written_name(field) if node.exact else field.name
@@ -239,6 +266,10 @@ def _is_near(node: Near, field: Field, document: tantivy.Document) -> bool:
         if next(near(node.tokens, positions, node.slop, node.ordered), None) is not None:
             return True
     return False
+
+
+def _is_plain(node: Node) -> TypeGuard[Word]:
+    return isinstance(node, Word) and node.fields == DEFAULT_FIELDS
 
 
 def _any(queries: Sequence[Q]) -> Q:

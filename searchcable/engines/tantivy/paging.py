@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any, Final
 
 import tantivy
@@ -34,16 +35,17 @@ _KEYS: Final[Mapping[Sort, tuple[_Key, ...]]] = {
 
 
 class Ranked:
-    """What one query finds in a snapshot: how many rows, their `total`, and the pages of them.
+    """What a query finds in a snapshot: how many rows, their `total`, and the pages of them.
 
-    Counting finds the first page too; others are looked for when they are asked for.
+    Counting finds the first page too; others are looked for when they are asked for. A query that
+    scores may come in `parts` that share no row; any other is one part.
     """
 
     def __init__(
         self,
         searcher: tantivy.Searcher,
         schema: tantivy.Schema,
-        query: Q,
+        parts: Sequence[Q],
         sort: Sort,
         *,
         scored: bool,
@@ -51,11 +53,16 @@ class Ranked:
     ) -> None:
         self._searcher = searcher
         self._schema = schema
-        self._query = query
+        self._parts = parts
+        self._query = parts[0]
         self._keys = () if scored and sort == "relevance" else _KEYS[sort]
-        found = self._sorted(query, 0, head, self._keys) if self._keys else self._best(head)
-        self.total: int = found.count  # type: ignore[attr-defined]
-        self._head: list[Any] = found.hits
+        self.total: int
+        self._head: list[Any]
+        if self._keys:
+            found = self._sorted(self._query, 0, head, self._keys)
+            self.total, self._head = _number(found), found.hits
+        else:
+            self.total, self._head = self._best(head)
 
     def page(self, offset: int, limit: int) -> list[Hit]:
         """Return the scores and the places of the rows from `offset` on, at most `limit`."""
@@ -71,7 +78,7 @@ class Ranked:
         hits, depth = self._head, len(self._head)
         while depth < self.total and (depth < end or hits[-1][0] == hits[end - 1][0]):
             depth = min(self.total, end + _SPARE if depth < end + _SPARE else depth * 30)
-            hits = self._best(depth).hits
+            _, hits = self._best(depth)
         page: list[Hit] = []
         at = bisect_left(hits, -hits[offset][0], key=_rank)
         while at < end:
@@ -145,8 +152,13 @@ class Ranked:
 
     # What Tantivy is asked.
 
-    def _best(self, limit: int) -> tantivy.SearchResult:
-        return self._searcher.search(self._query, limit=self._cap(limit))
+    def _best(self, limit: int) -> tuple[int, list[Any]]:
+        """Return how many rows there are, and the best of them."""
+        found = [self._searcher.search(part, limit=self._cap(limit)) for part in self._parts]
+        if len(found) == 1:
+            return _number(found[0]), found[0].hits
+        hits = sorted(chain.from_iterable(one.hits for one in found), key=_score, reverse=True)
+        return sum(map(_number, found)), hits[:limit]
 
     def _between(self, query: Q, begin: int, end: int, keys: Sequence[_Key]) -> list[Any]:
         """Return the hits of a stretch, by the first key."""
@@ -173,9 +185,15 @@ class Ranked:
 
 def count(searcher: tantivy.Searcher, query: Q) -> int:
     """Return how many rows match a query."""
-    filtered = Q.const_score_query(query, 0.0)
-    number: int = searcher.search(filtered, limit=1).count  # type: ignore[attr-defined]
+    return _number(searcher.search(Q.const_score_query(query, 0.0), limit=1))
+
+
+def _number(found: tantivy.SearchResult) -> int:
+    number: int = found.count  # type: ignore[attr-defined]
     return number
+
+
+_score: Final[Callable[[Hit], float]] = itemgetter(0)
 
 
 def _rank(hit: Hit) -> float:

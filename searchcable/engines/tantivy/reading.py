@@ -33,10 +33,10 @@ class TantivyReader:
     def ask(self, node: Node, sort: Sort) -> Answer:
         """Return what matches, counted; see `engines.Reader.ask`."""
         with damage_reported(self._path):
-            query = self._compiler.compile(node)
             head = LONG_HEAD if is_level(node) else HEAD
-            scored = is_scored(node)
-            ranked = Ranked(self._searcher, self._schema, query, sort, scored=scored, head=head)
+            scored = sort == "relevance" and is_scored(node)
+            parts = self._compiler.parts(node) if scored else [self._compiler.compile(node)]
+            ranked = Ranked(self._searcher, self._schema, parts, sort, scored=scored, head=head)
 
         def page(offset: int, limit: int) -> list[Found]:
             with damage_reported(self._path):
