@@ -28,12 +28,17 @@ _ACCENTED: Final = re.compile(_UNICODE.pattern.replace(r"[^\W_ʼ]", r"(?:[^\W_ʼ
 
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _JOINTS: Final = ".,'’ʼ"
-_JOINING: Final = re.compile(r"[.,'](?=[A-Za-z0-9])")  # it may join nothing that is before it
 _RUN: Final = re.compile(r"[A-Za-z0-9.,']+")
 _UNJOINED: Final = str.maketrans("", "", _JOINTS)
-_SPACED: Final = str.maketrans(
-    {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
-)
+
+
+def _table(replaced: Callable[[str], str]) -> bytes:
+    """Return what translates coded ASCII."""
+    return "".join(map(replaced, map(chr, range(128)))).encode().ljust(256)
+
+
+_LOWER: Final = _table(lambda c: c.lower() if c.isalnum() else " ")
+_KIND: Final = _table(lambda c: "a" if c.isalnum() else "." if c in _JOINTS else " ")
 
 _JOINED: Final = re.compile(
     r"""  (?: [^\W\d_ʼ] (?: \.[^\W\d_ʼ] )+ (?: ['’ʼ]s )? (?! [^\W_ʼ] | \.[^\W\d_ʼ] ) )  # u.s, e.g
@@ -88,14 +93,28 @@ def spaced(text: str) -> str:
     if not text.isascii():
         found = [w.lower() if w.isascii() else w for w in _pattern(text).findall(text)]
         return " ".join(_unfolded(found))
-    made, done = list[str](), 0
-    for joint in _JOINING.finditer(text):
-        if joint.start() >= done:
-            begin, end = _run_around(text, joint.start(), done)
-            made += text[done:begin].translate(_SPACED), *_unfolded([text[begin:end].lower()])
-            done = end
-    tokens = " ".join((*made, text[done:].translate(_SPACED))).strip()
-    return " ".join(_unfolded(tokens.split())) if _may_have_long(tokens) else tokens
+    coded = text.encode()
+    tokens = coded.translate(_LOWER).decode()
+    kinds = coded.translate(_KIND)
+    if (joint := kinds.find(b".a")) >= 0:
+        tokens = " ".join(_with_runs(tokens, text, kinds, joint))
+    tokens = tokens.strip()
+    return " ".join(_unfolded(tokens.split())) if _has_long(tokens) else tokens
+
+
+def _with_runs(tokens: str, text: str, kinds: bytes, joint: int) -> Iterator[str]:
+    """Yield the `tokens` of ASCII text, those of each run of letters and joints by themselves.
+
+    They are as long as the text and its `kinds`. `joint` is where the first is that may join.
+    """
+    done = 0
+    while joint >= 0:
+        begin, end = _run_around(text, joint, done)
+        run = text[begin:end].lower()
+        yield tokens[done:begin]
+        yield _known_run(run) if len(run) <= MAX_TOKEN else _run(run)
+        done, joint = end, kinds.find(b".a", end)
+    yield tokens[done:]
 
 
 def _run_around(text: str, at: int, first: int) -> tuple[int, int]:
@@ -107,10 +126,21 @@ def _run_around(text: str, at: int, first: int) -> tuple[int, int]:
     return begin, run.end() if run else at
 
 
-def _may_have_long(text: str) -> bool:
-    """Return whether there may be a word over MAX_TOKEN: some half of it would have no space."""
-    half = MAX_TOKEN // 2
-    return any(" " not in text[at : at + half] for at in range(0, len(text) - half + 1, half))
+def _run(run: str) -> str:
+    return " ".join(_unfolded([run]))
+
+
+_known_run: Final = lru_cache(10_000)(_run)  # "u.s.", "1.4", "japan's": few are many
+
+
+def _has_long(tokens: str) -> bool:
+    """Return whether a token is longer than MAX_TOKEN, going on from one space to a far one."""
+    at, last = 0, len(tokens) - MAX_TOKEN
+    while at < last:
+        at = tokens.rfind(" ", at, at + MAX_TOKEN + 1) + 1
+        if not at:
+            return True
+    return False
 
 
 def _unfolded(found: list[str]) -> list[str]:

@@ -74,6 +74,13 @@ def test_a_word_read_again_is_itself(text: str) -> None:
     assert [words(word) for word in words(text)] == [[word] for word in words(text)]
 
 
+@given(st.lists(st.sampled_from([1, 7, 60, 99, 100, 101, 108, 230]), max_size=9))
+@example([60, 108, 1])
+def test_a_long_word_is_cut_wherever_it_stands(sizes: list[int]) -> None:
+    cut = [min(MAX_TOKEN, size - at) for size in sizes for at in range(0, size, MAX_TOKEN)]
+    assert list(map(len, words(" ".join("a" * size for size in sizes)))) == cut
+
+
 @given(st.text(alphabet="Aa.,'1 é-"), st.text(alphabet="Aa.,'1 é-"))
 def test_a_space_parts_words(one: str, other: str) -> None:
     assert words(f"{one} {other}") == words(one) + words(other)
