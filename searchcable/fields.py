@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from searchcable.cable import Addressee, Cable, Paragraph
@@ -111,13 +112,15 @@ def cable_row(cable: Cable, stored: bytes, versions: Iterable[Cable] = ()) -> Ro
 
 def field_values(field: Field, cable: Cable) -> tuple[str, ...]:
     """Return the values that `cable` has for `field`, as engines index them."""
+    values = tuple(field.values(cable))
+    if not values:
+        return values
     if field.kind is Kind.TEXT:
-        return tuple(map(spaced, field.values(cable)))
+        return tuple(map(spaced, values))
     if field.kind is Kind.WORDS:
-        return tuple(map(_spaced_name, field.values(cable)))
-    values = field.values(cable)
-    keys = dict.fromkeys(values if field.normal else map(field.normalize, values))
-    return tuple(filter(None, keys))
+        return tuple(map(_spaced_name, values))
+    keys = values if field.normal else tuple(map(field.normalize, values))
+    return keys if len(keys) == 1 and keys[0] else tuple(filter(None, dict.fromkeys(keys)))
 
 
 _spaced_name = lru_cache(100_000)(spaced)  # the same addressees stand in many cables
@@ -146,6 +149,8 @@ def passages(cable: Cable) -> Iterator[tuple[Paragraph, str]]:
 
 def _keyword(text: str) -> str:
     """Fold case and accents, and spacing, and the parentheses around persons among the TAGS."""
+    if text.isascii() and text.isalnum():  # most are one word
+        return text.upper()
     parts = (" ".join(part.split()) for part in fold(text).upper().strip("() \t\n").split(","))
     return ", ".join(parts)
 
@@ -179,9 +184,13 @@ def _of(*parts: str | None) -> Iterator[str]:
 
 
 def _addressees(addressees: tuple[Addressee, ...]) -> Iterator[str]:
-    for addressee in addressees:
-        post = find_post(addressee.name)
-        yield from _of(addressee.name, addressee.route, post.code if post else None)
+    return chain.from_iterable(_addressee(a.name, a.route) for a in addressees)
+
+
+@lru_cache(10_000)
+def _addressee(name: str, route: str | None) -> tuple[str, ...]:
+    post = find_post(name)
+    return tuple(_of(name, route, post.code if post else None))
 
 
 def _mrns(*mrns: Mrn | None) -> Iterator[str]:

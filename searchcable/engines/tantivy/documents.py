@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from searchcable.engines import Entry
@@ -22,53 +22,54 @@ from searchcable.engines.tantivy.schema import (
 )
 from searchcable.fields import FIELDS, Field, Kind, Row
 
-Document = dict[str, list[Any]]
-"""Values by the names of the schema, as `tantivy.Document.from_dict` takes them."""
+Document = dict[str, Any]
+"""A value or a list of them by each name of the schema, for `tantivy.Document.from_dict`."""
 
 
 def entry(row: Row) -> Entry:
     """Make a row ready for the writer."""
     made: Document = {
-        ID: [term(row.id)],
-        ORDER: [order_key(row.id)],
-        UNIT: [row.unit],
-        STORED: [row.stored],
+        ID: term(row.id),
+        ORDER: order_key(row.id),
+        UNIT: row.unit,
+        STORED: row.stored,
     }
     made[HAS] = has = []
-    for field in FIELDS:
-        if any(row.values.get(field.name, ())):
-            has.append(field.name)
-            _ADD[field.kind](made, field, row)
+    for name, values in row.values.items():
+        if any(values) and (found := _ADD.get(name)):
+            field, add = found
+            has.append(name)
+            add(made, field, values)
     return Entry(row.id, row.stored, made)
 
 
-def _add_text(made: Document, field: Field, row: Row) -> None:
+def _add_text(made: Document, field: Field, values: Sequence[str]) -> None:
     """Add the same words twice: Tantivy stems them in one field, and leaves them in the other."""
-    values = row.values[field.name]
-    made[field.name] = [BETWEEN.join(values)]
-    made[written_name(field)] = [" ".join(values)]  # without positions, and so without gaps
+    made[field.name] = BETWEEN.join(values)
+    made[written_name(field)] = " ".join(values)  # without positions, and so without gaps
 
 
-def _add_words(made: Document, field: Field, row: Row) -> None:
-    made[field.name] = [BETWEEN.join(row.values[field.name])]
+def _add_words(made: Document, field: Field, values: Sequence[str]) -> None:
+    made[field.name] = BETWEEN.join(values)
 
 
-def _add_keywords(made: Document, field: Field, row: Row) -> None:
-    made[field.name] = list(dict.fromkeys(map(term, row.keywords(field.name))))
+def _add_keywords(made: Document, field: Field, values: Sequence[str]) -> None:
+    made[field.name] = term(values[0]) if len(values) == 1 else list(map(term, values))
 
 
-def _add_dates(made: Document, field: Field, row: Row) -> None:
-    moments = list(dict.fromkeys(map(moment, row.keywords(field.name))))
+def _add_dates(made: Document, field: Field, values: Sequence[str]) -> None:
+    moments = list(dict.fromkeys(map(moment, values)))
     if field.name == "date":
         made[WHEN] = moments[:1]
     made[field.name] = moments
     made[year_name(field)] = list({number // 10**8 for number in moments})
 
 
-_ADD: Final[Mapping[Kind, Callable[[Document, Field, Row], None]]] = {
+_ADDED_BY: Final[Mapping[Kind, Callable[[Document, Field, Sequence[str]], None]]] = {
     Kind.TEXT: _add_text,
     Kind.WORDS: _add_words,
     Kind.KEYWORD: _add_keywords,
     Kind.LEVEL: _add_keywords,
     Kind.DATE: _add_dates,
 }
+_ADD: Final = {field.name: (field, _ADDED_BY[field.kind]) for field in FIELDS}
