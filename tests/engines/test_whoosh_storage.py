@@ -212,8 +212,8 @@ def test_a_commit_that_lacks_rows_is_refused(
     commit(tmp_path, make_row(1))
     real = segments.CableWriter.add
 
-    def forgetful(self: segments.CableWriter, document: Document) -> None:
-        real(self, document._replace(id="row0002"))
+    def forgetful(self: segments.CableWriter, id: str, document: Document) -> None:
+        real(self, "row0002", document)
 
     monkeypatch.setattr(segments.CableWriter, "add", forgetful)
     with pytest.raises(IndexCorrupt, match="3 rows were to be there, 2 are"):

@@ -27,11 +27,11 @@ class CableWriter(SegmentWriter):  # type: ignore[misc]
         super().__init__(index, codec=Codec(), compound=False, _lk=False)
         self.pool = Pool()
 
-    def add(self, document: Document) -> None:
-        """Add a document as the next row."""
+    def add(self, id: str, document: Document) -> None:
+        """Add the document of an id as the next row."""
         columns, row = self.perdocwriter, self.docnum
         columns.start_doc(row)
-        columns.add_column_value(ID, SCHEMA[ID].column_type, to_bytes(document.id))
+        columns.add_column_value(ID, SCHEMA[ID].column_type, to_bytes(id))
         columns.add_column_value(STORED, _PACKED, document.stored)
         if document.date:
             columns.add_column_value(DATE, SCHEMA[DATE].column_type, document.date)

@@ -55,7 +55,7 @@ class WhooshWriter:
             self._forget(entry.id)
             writer = self._open_writer()
             self._numbers[entry.id] = writer.docnum
-            writer.add(entry.document)
+            writer.add(entry.id, entry.document)
             self._expected += 1
             self._bytes += len(entry.document.stored)
             if writer.pool.size >= BATCH or self._bytes >= BATCH_BYTES:
