@@ -167,42 +167,52 @@ def show(
 
     Example: searchcable show '07 Tokyo 01716'
     """
-    from searchcable.cli.pages import cable_lines
     from searchcable.cli.printing import styled
     from searchcable.cli.terminal import page, width
-    from searchcable.cli.versions import (
-        diff_dict,
-        diff_lines,
-        read_pair,
-        version_dicts,
-        version_lines,
-    )
     from searchcable.cli.writing import dump
 
     with _open(index) as opened:
         found, missing = _get_all(opened, mrns)
-    columns = width()
-    values: list[Any]
-    pages: list[Iterable[Line]]
     if diff:
-        pairs = [read_pair(pair, len(versions)) for versions in found]
-        both = list(zip(found, pairs, strict=True))
-        values = [diff_dict(versions, two, reveal=reveal) for versions, two in both]
-        pages = [diff_lines(versions, two, columns, reveal=reveal) for versions, two in both]
-    elif sources:
-        values = [version_dicts(versions) for versions in found]
-        pages = [version_lines(versions, columns) for versions in found]
+        shown = [_difference(versions, pair, reveal) for versions in found]
     else:
-        values = [versions[0].to_dict() for versions in found]
-        pages = [cable_lines(versions[0], columns) for versions in found]
+        shown = [_sources(versions) if sources else _winner(versions) for versions in found]
     if format is ShortFormat.json:
-        print(*(dump(value, indent=2) for value in values), sep="\n", end="\n" if values else "")
-    elif found:
-        texts = (styled(lines, color.value) for lines in pages)
+        print(*(dump(value, indent=2) for value, _ in shown), sep="\n", end="\n" if shown else "")
+    elif shown:
+        texts = (styled(lines, color.value) for _, lines in shown)
         page(f"\n{'─' * width()}\n\n".join(texts), wanted=pager)
     for error in missing:
         exits.say_error(error)
     return exits.NOTHING_FOUND if missing else exits.FOUND
+
+
+# What `show` shows of a cable's versions: for JSON, and for reading.
+
+
+def _winner(versions: list[Cable]) -> tuple[Any, Iterable[Line]]:
+    from searchcable.cli.pages import cable_lines
+    from searchcable.cli.terminal import width
+
+    return versions[0].to_dict(), cable_lines(versions[0], width())
+
+
+def _sources(versions: list[Cable]) -> tuple[Any, Iterable[Line]]:
+    from searchcable.cli.terminal import width
+    from searchcable.cli.versions import version_dicts, version_lines
+
+    return version_dicts(versions), version_lines(versions, width())
+
+
+def _difference(
+    versions: list[Cable], pair: str | None, reveal: bool
+) -> tuple[Any, Iterable[Line]]:
+    from searchcable.cli.terminal import width
+    from searchcable.cli.versions import diff_dict, diff_lines, read_pair
+
+    two = read_pair(pair, len(versions))
+    lines = diff_lines(versions, two, width(), reveal=reveal)
+    return diff_dict(versions, two, reveal=reveal), lines
 
 
 @command(QueryCommand)

@@ -10,6 +10,47 @@ import typer
 from searchcable.cli import exits
 from searchcable.cli.choices import EngineName, IndexOption, size
 
+# How much is read at once, and by whom.
+
+PartOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="K/N", show_default=False,
+        help="Read the Kth of N parts; other feeders read the others.",
+    ),
+]  # fmt: skip
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", min=1, show_default=False, envvar="SEARCHCABLE_JOBS",
+        help="Processes that read. One for each processor, and one for little.",
+    ),
+]  # fmt: skip
+MemoryOption = Annotated[
+    int,
+    typer.Option(
+        metavar="SIZE", parser=size, envvar="SEARCHCABLE_MEMORY",
+        help="What all of it may use: 512M, 4G.",
+    ),
+]  # fmt: skip
+
+# Which cluster has the index.
+
+UrlOption = Annotated[
+    str,
+    typer.Option(
+        metavar="URL,…", envvar="SEARCHCABLE_URL", show_default=False,
+        help="Of an OpenSearch cluster: the new index shall be there.",
+    ),
+]  # fmt: skip
+CaOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ca", metavar="FILE", show_default=False,
+        help="Certificates to trust, of a cluster with its own.",
+    ),
+]  # fmt: skip
+
 
 def index(
     corpus: Annotated[
@@ -26,30 +67,14 @@ def index(
     force: Annotated[
         bool, typer.Option("--force", help="Build anew an index of another version or engine.")
     ] = False,
-    part: Annotated[
-        str | None, typer.Option(metavar="K/N", show_default=False,
-                                 help="Read the Kth of N parts; other feeders read the others.")
-    ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", "-j", min=1, show_default=False, envvar="SEARCHCABLE_JOBS",
-                     help="Processes that read. One for each processor, and one for little."),
-    ] = None,
-    memory: Annotated[
-        int, typer.Option(metavar="SIZE", parser=size, envvar="SEARCHCABLE_MEMORY",
-                          help="What all of it may use: 512M, 4G.")
-    ] = "2G",  # type: ignore[assignment]  # as typed; the parser makes it a number
-    url: Annotated[
-        str, typer.Option(metavar="URL,…", envvar="SEARCHCABLE_URL", show_default=False,
-                          help="Of an OpenSearch cluster: the new index shall be there.")
-    ] = "",
+    part: PartOption = None,
+    jobs: JobsOption = None,
+    memory: MemoryOption = "2G",  # type: ignore[assignment]  # as typed; its parser makes a number
+    url: UrlOption = "",
     shards: Annotated[int, typer.Option(min=1, help="Of a new index on a cluster.")] = 1,
     replicas: Annotated[int, typer.Option(min=0, help="More copies of each shard.")] = 1,
-    ca: Annotated[
-        Path | None, typer.Option("--ca", metavar="FILE", show_default=False,
-                                  help="Certificates to trust, of a cluster with its own.")
-    ] = None,
-) -> int:  # fmt: skip
+    ca: CaOption = None,
+) -> int:
     """Read the cables of PATH into an index.
 
     Run it again to take up what is new or changed, or to go on after it was stopped: what a
