@@ -102,15 +102,14 @@ class Compiler:
                 if len(words) == 2 and not any(map(is_scored, others)):
                     clauses = self._clauses(others)
                     ways = product(*map(self._apart, words))
-                    return [Q.boolean_query([*way, *clauses]) for way in ways]
+                    return [Q.boolean_query([*one, *other, *clauses]) for one, other in ways]
         return [self.compile(node)]
 
-    def _apart(self, node: Word) -> list[tuple[Occur, Q]]:
-        """Return as clauses the rows with a word in the text, and those with it elsewhere alone."""
+    def _apart(self, node: Word) -> tuple[list[tuple[Occur, Q]], ...]:
+        """Return clauses for the rows with a word in the text, and for those without it there."""
         subject, text = (self._word(node, field) for field in node.fields)
-        both = [(Occur.Must, text), (Occur.Should, subject)]
-        alone = [(Occur.Must, subject), (Occur.MustNot, text)]
-        return [(Occur.Must, Q.boolean_query(clauses)) for clauses in (both, alone)]
+        in_text = Q.boolean_query([(Occur.Must, text), (Occur.Should, subject)])
+        return [(Occur.Must, in_text)], [(Occur.Must, subject), (Occur.MustNot, text)]
 
     def _alternatives(self, node: Node) -> list[Q]:
         """Return queries any of which matches: one union is sooner read than nested ones."""
