@@ -1,6 +1,7 @@
 """A cable: what every format is normalized to, and all that the rest knows of it.
 
-The classes are frozen. `Cable.to_dict` and `Cable.from_dict` go to and from plain JSON; the keys
+The classes are frozen; a cable's parts are named tuples, which are made in half the time that a
+frozen dataclass takes. `Cable.to_dict` and `Cable.from_dict` go to and from plain JSON; the keys
 are the attributes' names. What is not known is None or empty, never a guess.
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from searchcable.markings import Classification
 from searchcable.mrn import Mrn
@@ -20,8 +21,7 @@ Kind = Literal["telegram", "airgram", "document"]
 YearFrom = Literal["stated", "dated", "inferred"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(NamedTuple):
     """Who sent a cable: the `post` as printed after FM, its MRN `place_code`, its ISO `country`."""
 
     post: str | None = None
@@ -29,8 +29,10 @@ class Origin:
     country: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addressee:
+_NO_ORIGIN = Origin()
+
+
+class Addressee(NamedTuple):
     """One line after TO or INFO. `mcn` is the message continuity number, digits as printed."""
 
     name: str
@@ -39,8 +41,7 @@ class Addressee:
     mcn: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(NamedTuple):
     """One thing that a cable cites in its REF lines.
 
     `label` is its letter, `raw` the text as printed. `kind` is "cable", "airgram", "email",
@@ -55,8 +56,7 @@ class Reference:
     kind: str = "cable"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassifiedBy:
+class ClassifiedBy(NamedTuple):
     """Who classified a cable; `reasons` are the letters of section 1.4 or 1.5, lower case."""
 
     name: str | None = None
@@ -64,16 +64,14 @@ class ClassifiedBy:
     reasons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sections:
+class Sections(NamedTuple):
     """Which sections (`have`, ascending) of how many (`of`) a text names."""
 
     have: tuple[int, ...]
     of: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph, or text that stands outside of one: then `number` is None.
 
     `marking` is the canonical portion marking ("C", "S/NF"). `heading` is the heading that stands
@@ -86,8 +84,7 @@ class Paragraph:
     heading: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Defect:
+class Defect(NamedTuple):
     """Something wrong with a cable, or with what it came in. `line` counts from 1."""
 
     code: str
@@ -95,8 +92,7 @@ class Defect:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """Where a cable was read: a file of the corpus, a `member` in it, the SHA-256 of its bytes."""
 
     path: str
@@ -112,7 +108,7 @@ class Cable:
     kind: Kind = "telegram"
     mrn: Mrn | None = None
     date: datetime | None = None
-    origin: Origin = Origin()
+    origin: Origin = _NO_ORIGIN
     classification: Classification | None = None
     captions: tuple[str, ...] = ()
     precedence: str | None = None

@@ -60,7 +60,7 @@ def _is_of(value: Any, kind: Any) -> bool:
         return isinstance(value, Mapping) and all(
             isinstance(one, str) for pair in value.items() for one in pair
         )
-    if is_dataclass(kind) and isinstance(kind, type):
+    if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, tuple)):
         return isinstance(value, kind) and all(
             _is_of(getattr(value, name), one) for name, one in _kinds(kind).items()
         )

@@ -146,7 +146,7 @@ def _members(reopen: Callable[[], BinaryIO], source: Source) -> Iterator[Part]:
     try:
         with reopen() as stream:
             for member in open_members(stream):
-                yield from _member(member, replace(source, member=member.name))
+                yield from _member(member, source._replace(member=member.name))
     except OSError as error:
         yield Part(source, skipped=fault(error))
 
