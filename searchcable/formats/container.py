@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from searchcable.cable import Addressee, Cable, Defect, Origin, Paragraph, Reference, Source
 from searchcable.formats.frus_text import is_frus_text, read_frus_text
@@ -22,8 +22,7 @@ from searchcable.mrn import Mrn
 from searchcable.vocabulary import find_post, posts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(NamedTuple):
     """What a container says of one cable, as it is written there; `attributes` is all the rest."""
 
     mrn: str | None = None
@@ -35,7 +34,7 @@ class Said:
     references: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     drafter: str | None = None
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = MappingProxyType({})
 
 
 def read_telegram(text: str, source: Source, mrn: str | None = None) -> Cable:

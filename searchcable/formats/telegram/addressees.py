@@ -36,7 +36,7 @@ def read_addressee(line: str) -> Addressee | None:
             name, mcn = rest, last
     if not name and mcn:
         name, mcn = mcn, None
-    return Addressee(name=name, route=route, precedence=precedence, mcn=mcn) if name else None
+    return Addressee(name, route, precedence, mcn) if name else None
 
 
 @lru_cache(maxsize=8192)  # the same posts are addressed again and again

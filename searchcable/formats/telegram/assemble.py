@@ -52,7 +52,7 @@ def assemble(
     values: dict[str, Any] = parts.header_values() | parts.label_values(mrn)
     signer = next((one.signer for one in reversed(transmissions) if one.signer), None)
     parts.missing(values, mrn)
-    return Cable(
+    return _BLANK.with_values(
         text=text,
         mrn=mrn,
         **values,
@@ -66,6 +66,9 @@ def assemble(
         defects=tuple(defects),
         sources=(source,) if source else (),
     )
+
+
+_BLANK: Final = Cable(text="")
 
 
 @dataclass(slots=True)
@@ -155,9 +158,10 @@ class _Parts:
             *(line.post for line in self.classlines),
             *(stamp.post for stamp in self.pages.stamps[:1]),
         ]
-        given = [_PRECEDENCE.sub("", name) for name in names if name]
-        for name in given:
-            if found := find_post(name):
+        given: list[str] = []
+        for name in filter(None, names):
+            given.append(_PRECEDENCE.sub("", name))
+            if found := find_post(given[-1]):
                 return found.code
         letters = (re.sub(r"[^A-Z]", "", name.upper()) for name in given[1 if self.post else 0 :])
         return next(filter(None, letters), None) or (

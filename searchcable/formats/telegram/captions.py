@@ -65,9 +65,10 @@ def read_caption_line(line: str) -> list[str]:
     line = line.strip(" /,;:.*-\"'()[]\u00a0\t").upper()
     if not line or line[0] not in _LETTERS or len(line) > 80:
         return []
+    if _FIRST.match(line) is None:
+        word = _SHORTEST <= len(line) < _LONGEST_WORD and line.isalpha()
+        return [c for c in _LINES if is_near(line, c)] if word else []
     captions, rest = take_captions(line)
-    if rest == line and len(line) < _LONGEST_WORD and line.isalpha():
-        return [c for c in _LINES if len(line) >= _SHORTEST and is_near(line, c)]
     return [] if rest else captions
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from searchcable.formats.telegram.captions import take_captions
 from searchcable.formats.telegram.spelling import is_near
@@ -18,8 +17,7 @@ from searchcable.markings import Classification
 from searchcable.vocabulary import find_post
 
 
-@dataclass(frozen=True, slots=True)
-class ClassLine:
+class ClassLine(NamedTuple):
     """What one classification line says; what it does not say is None or empty.
 
     `level` is None where the word is too damaged to read.
@@ -168,10 +166,11 @@ def _with_origin(
         if origin is None or int(origin["serial"]) == 0:
             return None
         after = rest[origin.end() :]
-        more, after = take_captions(after)
+        if after:
+            more, after = take_captions(after)
+            captions = captions + more
         if not _AFTER.fullmatch(after):
             return None
-        captions = captions + more
         post, serial = origin["post"].strip(), int(origin["serial"])
     number, of = _section(section)
     return ClassLine(level, tuple(captions), number, of, post, serial, corrected)

@@ -41,7 +41,7 @@ _MARK_PATTERNS: Final = (  # each with letters that it has
 _BEHIND: Final = 4
 _HEAD: Final = 100  # lines of a header and its labels
 _BODY: Final = re.compile(r"\s*¶?\s?\d{1,2}\.\s{1,3}\S")
-_STARTS: Final = frozenset(" \t¶0123456789")
+_STARTS: Final = re.compile("[ \t¶0-9]")
 _LONGEST: Final = 8_000
 _GARBLED: Final = 3  # letters before a label that stands on its line alone
 _PARAGRAPH: Final = re.compile(
@@ -58,14 +58,15 @@ _NUMBER: Final = re.compile(r"\s*[\u00b6\ufffd]?\s?(\d{1,3})\.")
 _NUMBERED: Final = re.compile(r"[\s\u00b6\ufffd\d]")  # the first letters of lines that have one
 
 
-def part_paragraphs(lines: list[Line]) -> list[Line]:
+def part_paragraphs(lines: list[Line], letters: str) -> list[Line]:
     """Return `lines` with each paragraph on a line of its own, where a converter made one of all.
 
     Only a number that follows on the line's own, with a portion marking behind it, starts one.
+    `letters` are the lines' first letters.
     """
     parted: list[Line] = []
     done = 0
-    for match in _NUMBERED.finditer(first_letters(lines)):
+    for match in _NUMBERED.finditer(letters):
         index = match.start()
         number, line = lines[index]
         if line.find(". (", _BEHIND_NUMBER) < 0 or (first := _NUMBER.match(line)) is None:
@@ -82,14 +83,15 @@ def part_paragraphs(lines: list[Line]) -> list[Line]:
     return [*parted, *lines[done:]] if parted else lines
 
 
-def part_labels(lines: list[Line]) -> list[Line]:
+def part_labels(lines: list[Line], letters: str) -> tuple[list[Line], str]:
     """Return `lines` with each label of the header, and the first paragraph, on a line of its own.
 
-    Lines from the first numbered paragraph on are left as they are.
+    Takes and returns lines with their first letters. Those from the first numbered paragraph on
+    are left as they are.
     """
-    head = _head(lines)
-    if not _has_mark("\n".join([line[_BEHIND:] for _, line in head])):
-        return lines  # as is most often so, known at once
+    head = lines[: _head(lines, letters)]
+    if not _has_mark("\n".join([line[_BEHIND:] for _, line in head if line[:2] != "RU"])):
+        return lines, letters  # as is most often so, known at once
     parted: list[Line] = []
     for number, line in head:
         if line[:2] == "RU" or not _has_mark(line[_BEHIND:]):
@@ -99,15 +101,16 @@ def part_labels(lines: list[Line]) -> list[Line]:
             parted.append((number, piece))
         if line[_LONGEST:]:
             parted[-1] = (number, parted[-1][1] + line[_LONGEST:])
-    return [*parted, *lines[len(head) :]]
+    letters = first_letters([line for _, line in parted]) + letters[len(head) :]
+    return [*parted, *lines[len(head) :]], letters
 
 
-def _head(lines: list[Line]) -> list[Line]:
-    """The lines of the header and its labels: those above the first numbered paragraph."""
-    for index, (_, line) in enumerate(lines[:_HEAD]):
-        if line[:1] in _STARTS and _BODY.match(line):
-            return lines[:index]
-    return lines[:_HEAD]
+def _head(lines: list[Line], letters: str) -> int:
+    """How many lines the header and its labels have: those above the first numbered paragraph."""
+    for start in _STARTS.finditer(letters, 0, _HEAD):
+        if _BODY.match(lines[start.start()][1]):
+            return start.start()
+    return _HEAD
 
 
 def _has_mark(text: str) -> bool:

@@ -6,8 +6,7 @@ A spelling met in a telegram is a word more in these lists; spaces inside may be
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from searchcable.formats.telegram.spelling import is_near
 from searchcable.vocabulary import find_post
@@ -37,8 +36,7 @@ def _either(words: str) -> str:
     return "|".join(re.escape(word).replace("_", r"\s{1,4}") for word in longest_first)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label at the head of a line: its kind, where its word starts, where the text behind it."""
 
     kind: str

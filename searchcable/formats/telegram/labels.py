@@ -63,6 +63,7 @@ _REF_LINES: Final = 60
 _SUBJECT_LIMIT: Final = 6
 _LABELS: Final = 40  # lines among which the labels stand
 _MOST_AGAIN: Final = 40  # labels
+_PILCROWS: Final = frozenset("\u00b6\ufffd")
 _MOST_BLANK: Final = 3  # lines over which a text goes on that hangs
 
 
@@ -129,7 +130,9 @@ class _LabelReader:
                     stray.append((number, line))
                 index += 1
                 continue
-            after = self._label(index) or self._marking(index, number, line)
+            after = None
+            if line[0] not in _PILCROWS:  # with which only paragraphs begin
+                after = self._label(index) or self._marking(index, number, line)
             if after is not None:
                 self.labels.stray += stray
                 stray = []

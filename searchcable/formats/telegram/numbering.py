@@ -54,13 +54,13 @@ def find_starts(lines: list[Line], letters: str) -> list[Start]:
         if len(found) == _MOST:
             break
         match = STARTS_PARAGRAPH.match(line)
-        if match is None or match["number"] == "0":
+        if match is None or (number := match["number"]) == "0":
             continue
         before = lines[index - 1][1] if index else ""
         found.append(
             Start(
                 index=index,
-                number=int(match["number"]),
+                number=int(number),
                 text_at=match.end(),
                 sure=bool(_MARKED.match(line, match.end())),
                 weak=bool(before) and before[-1] not in _ENDS,
@@ -80,6 +80,9 @@ def number_paragraphs(starts: list[Start], *, whole: bool) -> dict[int, tuple[in
     """
     if not starts:
         return {}
+    first = starts[0].number
+    if 0 < first < 10 and all(one.number == n for n, one in enumerate(starts, first)):
+        return {one.index: (one.number, one.text_at) for one in starts}  # as is most often so
     tries = [_chain(starts, 0, starts[0].number)]
     first_one = next((i for i, start in enumerate(starts) if start.number == 1), None)
     if first_one:

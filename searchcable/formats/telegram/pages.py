@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import compress, count, islice
 from operator import eq
-from typing import Final
+from typing import Final, NamedTuple
 
 from searchcable.formats.telegram.classline import read_bare_level
 from searchcable.markings import Classification
@@ -20,8 +20,7 @@ Line = tuple[int, str]
 """A line's number in the text, from 1, and its text without spaces at its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What a page line says: post and serial as printed, section `number` of `of` if it tells."""
 
     post: str
@@ -32,13 +31,14 @@ class Stamp:
 
 @dataclass(slots=True)
 class Pages:
-    """The lines that are left of a text, and what its pages said.
+    """The lines that are left of a text, with their first `letters`, and what its pages said.
 
     `starts` are the indices in `lines` at which another transmission starts, `breaks` the numbers
     of the lines before which a page ended, `ended` says that an end mark (NNNN) was there.
     """
 
     lines: list[Line] = field(default_factory=list)
+    letters: list[str] = field(default_factory=list)
     stamps: list[Stamp] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     breaks: set[int] = field(default_factory=set)
@@ -47,6 +47,16 @@ class Pages:
     partial_extract: int | None = None
     ended: bool = False
     printed: bool = False  # by NARA's system, which stamps every page
+
+    def keep(self, lines: list[Line], letters: str) -> None:
+        """Keep lines, which begin with `letters`."""
+        self.lines += lines
+        self.letters += letters
+
+    def drop(self) -> int:
+        """Drop the last line that was kept; return its number."""
+        self.letters.pop()
+        return self.lines.pop()[0]
 
 
 _PAGE: Final = re.compile(
@@ -74,10 +84,11 @@ _SPACES: Final = (("\u00a0", " "), ("\u2007", " "), ("\u202f", " "), ("\u3000", 
                   ("\ufeff", ""), ("\u200b", ""))  # fmt: skip
 _DIGITS: Final = frozenset("0123456789")
 _END: Final = re.compile(r"<{1,2} ?END OF DOCUMENT ?>{1,2}|N\s?N\s?N\s?N?|BT|#\d{3,4}")
+_LONGEST_END: Final = 24  # characters
 _ATTRIBUTES: Final = "Message Attributes"
 _INDENTS: Final = frozenset(" \t")
 # The characters with which a line of the page begins. Most lines of a body go no further; the rarer
-# marks are looked for where the text has them at all.
+# marks are looked for where lines that begin as theirs have them at all.
 _HEADS: Final = frozenset("PNB#<")
 _RARE_HEADS: Final = (
     ("Declassified", "DEU"), ("EO Systematic", "E"), ("*** Current", "*"),
@@ -85,33 +96,47 @@ _RARE_HEADS: Final = (
     ("Margaret P", "M"), ("Sheryl P", "S"), ("Message Text", "M"), ("Message Attributes", "M"),
     ("Review Markings", "R"),
 )  # fmt: skip
+_RARE: Final = _HEADS.union(_INDENTS, *(heads for _, heads in _RARE_HEADS))
 _PAGE_GAP: Final = 4  # blank lines
 _SENTENCE_END: Final = (".", "?", "!", ":", '"', ")")
 
 
 def read_pages(text: str) -> Pages:
     """Part `text` into its own lines and what its pages say."""
-    rare = [letters for mark, letters in _RARE_HEADS if mark in text]
     rows = _rows(text)
-    lines: list[Line] = [*enumerate(map(str.rstrip, rows), 1)]
+    texts = [*map(str.rstrip, rows)]
+    letters = first_letters(texts)
+    counting = [
+        index
+        for index, line in enumerate(texts)
+        if line and line[-1] in _DIGITS and " OF " in line.upper()
+    ]
+    beginning = compress(texts, map(_RARE.__contains__, letters))
+    suspects = "\n".join([*beginning, *(texts[index] for index in counting)])
+    rare = [heads for mark, heads in _RARE_HEADS if mark in suspects]
     attributes: dict[str, str] = {}
-    if rare and _ATTRIBUTES in text:
-        end = next((n for n, line in lines if _is_attributes(line)), None)
+    if rare and _ATTRIBUTES in suspects:
+        end = next((n for n, line in enumerate(texts) if _is_attributes(line)), None)
         if end is not None:
-            attributes = read_attributes(rows[end:])
-            del lines[end - 1 :]
-    reader = _Reader(lines, _HEADS.union(*rare), rare=bool(rare))
-    reader.run()
+            attributes = read_attributes(rows[end + 1 :])
+            del texts[end:]
+    reader = _Reader(texts, letters, _HEADS.union(*rare), rare=bool(rare))
+    reader.run(counting)
     reader.pages.attributes = attributes
     return reader.pages
 
 
-def first_letters(lines: list[Line]) -> str:
+def first_letters(texts: list[str]) -> str:
     """Return the first character of each line, NUL for a blank one.
 
     In it the lines that begin in a certain way are found at once, by their indices.
     """
-    return "".join([line[:1] or "\0" for _, line in lines])
+    return "".join([text[0] if text else "\0" for text in texts])
+
+
+def _may_be_page(line: str) -> bool:
+    """Whether a line that begins as one of the page may be one, where no archive left its marks."""
+    return len(line) < _LONGEST_END or line[0] in _INDENTS or line.startswith("PAGE")
 
 
 def _rows(text: str) -> list[str]:
@@ -141,39 +166,44 @@ class _Reader:
     It is `skipping` from a line of the page until the text goes on.
     """
 
-    def __init__(self, lines: list[Line], heads: frozenset[str], *, rare: bool) -> None:
+    def __init__(
+        self, texts: list[str], letters: str, heads: frozenset[str], *, rare: bool
+    ) -> None:
         self.pages = Pages()
-        self.lines = lines
+        self.texts = texts
+        self.lines: list[Line] = [*enumerate(texts, 1)]
+        self.letters = letters
         self.heads = heads
         self.rare = rare  # whether the text has any of the rarer marks
         self.blanks = 0  # lines at the end of what was read
         self.skipping = self.gap = self.hard = False
 
-    def run(self) -> None:
+    def run(self, counting: list[int]) -> None:
+        """Read all lines. Those at the indices `counting` may count pages."""
         done = 0
-        for index in self._looks():
+        for index in self._looks(counting):
             if index >= done:
                 self._take(done, index)
                 done = self._read(index)
         self._take(done, len(self.lines))
         self._close_page()
 
-    def _looks(self) -> list[int]:
+    def _looks(self, counting: list[int]) -> list[int]:
         """The indices of the lines to look at: those that may be of a page, and repeated ones."""
-        heads = self.heads | _INDENTS
-        texts = [line for _, line in self.lines]
-        looks = [
+        texts = self.texts
+        begin = (self.heads | _INDENTS).__contains__
+        heads = [
             index
-            for index, line in enumerate(texts)
-            if line and (line[0] in heads or (line[-1] in _DIGITS and " OF " in line.upper()))
+            for index in compress(range(len(texts)), map(begin, self.letters))
+            if self.rare or _may_be_page(texts[index])
         ]
-        repeated = [*compress(count(1), map(eq, texts, islice(texts, 1, None)))]
-        return sorted({*looks, *repeated}) if repeated else looks
+        repeated = compress(count(1), map(eq, texts, islice(texts, 1, None)))
+        return sorted({*heads, *repeated, *(i for i in counting if i < len(texts))})
 
     def _take(self, start: int, end: int) -> None:
         """Take lines that are the text's own; no two blank ones follow each other."""
         if start < end:
-            self.pages.lines += self.lines[start:end]
+            self.pages.keep(self.lines[start:end], self.letters[start:end])
             self.blanks = 0 if self.lines[end - 1][1] else 1
 
     def _read(self, index: int) -> int:
@@ -192,7 +222,7 @@ class _Reader:
                 if self._drops(line, number):
                     continue
             if not (self.skipping and self._skips(line, number)):
-                self.pages.lines.append((number, line))
+                self.pages.keep([(number, line)], self.letters[at])
                 if line:
                     return at + 1
         return len(self.lines)
@@ -229,7 +259,7 @@ class _Reader:
             and pages.lines
             and pages.lines[-1][1].endswith(_SENTENCE_END)
         ):
-            pages.lines.append((number, ""))
+            pages.keep([(number, "")], "\0")
         self.gap = self.hard = False
 
     def _is_fold(self, line: str) -> bool:
@@ -253,7 +283,7 @@ class _Reader:
         elif bare[-1] in _DIGITS and (match := _BREAK.fullmatch(line)):
             self._stamp(match)
             self._close_page()
-        elif len(bare) < 24 and bare[0] in "NB#<" and _END.fullmatch(bare):
+        elif len(bare) < _LONGEST_END and bare[0] in "NB#<" and _END.fullmatch(bare):
             self.pages.ended = True
             self._close_page()
             self._start()
@@ -294,7 +324,7 @@ class _Reader:
                 pages.levels[level] += 1
             else:
                 self.gap = True
-            lines.pop()
+            pages.drop()
         self.skipping = True
         self.hard = self.hard or hard
 
@@ -308,9 +338,9 @@ def _close_gap(pages: Pages) -> None:
     first = pages.starts[-1] if pages.starts else 0
     number = 0
     while len(lines) > first and not lines[-1][1]:
-        number = lines.pop()[0]
+        number = pages.drop()
     if number and not pages.printed and lines and lines[-1][1].endswith(_SENTENCE_END):
-        lines.append((number, ""))
+        pages.keep([(number, "")], "\0")
 
 
 def read_attributes(rows: list[str]) -> dict[str, str]:

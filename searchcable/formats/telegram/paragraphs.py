@@ -21,6 +21,7 @@ _SENTENCE_END: Final = frozenset(".?!:;,\")'")
 _WRAPPED: Final = 50  # characters; a line of a list or a table is shorter
 _HEADING_LINES: Final = 4
 _HEADING_LENGTH: Final = 120
+_PROBE: Final = 60  # characters of a paragraph by which its place is found
 _NEAR: Final = 500  # characters: a paragraph's number, marking and heading
 
 
@@ -30,11 +31,11 @@ def read_paragraphs(lines: list[Line], *, whole: bool) -> tuple[list[Paragraph],
     `whole` says that the telegram's own beginning is there, so that the first paragraph is 1.
     Text above the first number, and text under a heading of its own, has no number.
     """
-    letters = first_letters(lines)
+    texts = [line for _, line in lines]
+    letters = first_letters(texts)
     numbered = number_paragraphs(find_starts(lines, letters), whole=whole)
     headings = _find_headings(lines, letters, numbered)
     builder = _Builder()
-    texts = [line for _, line in lines]
     done = 0
     for index in sorted(headings.keys() | numbered.keys()):
         if index < done:
@@ -81,8 +82,9 @@ class _Builder:
         done = 0
         for paragraph in self.paragraphs:
             text = paragraph.text
-            at = body.find(text, done, done + len(text) + _NEAR)
-            if at < 0:
+            head = text[:_PROBE]
+            at = body.find(head, done, done + len(head) + _NEAR)
+            if at < 0 or not body.startswith(text, at):
                 kept.append(text)
             else:
                 between.append(body[done:at])
@@ -125,6 +127,8 @@ class _Builder:
                 self.flush()
 
     def flush(self) -> None:
+        if self.number is None and not self.lines:
+            return
         text = "\n".join(self.lines).strip()
         self.lines.clear()
         if self.number is None and not text:
@@ -133,9 +137,7 @@ class _Builder:
         marking, text = _split_marking(whole)
         if marking:
             self.dropped.append(whole[: len(whole) - len(text)])
-        self.paragraphs.append(
-            Paragraph(text=text, number=self.number, marking=marking, heading=self.heading)
-        )
+        self.paragraphs.append(Paragraph(text, self.number, marking, self.heading))
         self.heading = self.number = None
 
     def close(self) -> None:

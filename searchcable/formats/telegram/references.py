@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from searchcable.cable import Reference, YearFrom
 from searchcable.formats.telegram.dtg import MONTHS
@@ -98,8 +97,7 @@ _JOINS: Final = re.compile(r"[\s,;&/]*(?:AND\s*)?")
 _OUTER: Final = " \t\n.;:,&-"
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A cable, airgram or message that stands at `start` of an item."""
 
     start: int
@@ -131,7 +129,7 @@ def split_items(text: str) -> list[tuple[str | None, str]]:
     >>> split_items("(A) STATE 54; (B) LA PAZ 33")
     [('A', 'STATE 54;'), ('B', 'LA PAZ 33')]
     """
-    marks = _find_marks(text)
+    marks = _find_marks(text) if _MARKS.search(text) else []
     if not marks:
         return [(None, text)] if text.strip(_OUTER) else []
     items: list[tuple[str | None, str]] = []
@@ -141,6 +139,9 @@ def split_items(text: str) -> list[tuple[str | None, str]]:
     for (letter, _, start), end in zip(marks, ends, strict=True):
         items.append((letter, text[start:end].strip()))
     return items
+
+
+_MARKS: Final = re.compile("[.):-]")  # one is behind each letter
 
 
 def _find_marks(text: str) -> list[tuple[str, int, int]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Final
 
 from searchcable.vocabulary import tags as vocabulary
@@ -33,14 +34,17 @@ def read_tags(text: str) -> tuple[str, ...]:
     >>> read_tags("OVIP (COCHRAN, CHARLES), PREL,JA; NATO.")
     ('OVIP', '(COCHRAN, CHARLES)', 'PREL', 'JA', 'NATO')
     """
-    tags = (" ".join(part.split()).strip(_AROUND) for part in _PART.findall(unlink(text)))
-    found = tuple(
-        one
-        for tag in tags
-        if any(map(str.isalnum, tag)) and tag not in _AND
-        for one in (_unfuse(tag) or _part(tag) or (tag,))
-    )
+    found = tuple(chain.from_iterable(map(_tags, _PART.findall(unlink(text)))))
     return () if len(found) == 1 and found[0].upper() in _NONE else found
+
+
+@lru_cache(maxsize=8192)  # the same tags come again and again
+def _tags(part: str) -> tuple[str, ...]:
+    """The tags of what stands between two commas or spaces: one, none, or some that are joined."""
+    tag = " ".join(part.split()).strip(_AROUND)
+    if not any(map(str.isalnum, tag)) or tag in _AND:
+        return ()
+    return tuple(_unfuse(tag) or _part(tag) or (tag,))
 
 
 _AROUND: Final = ".:*/\\-|\"'`&="

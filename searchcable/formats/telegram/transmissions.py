@@ -39,13 +39,12 @@ def read_transmissions(pages: Pages, year: int | None) -> list[Transmission]:
     once.
     """
     serial = pages.stamps[0].serial if pages.stamps else None
-    letters = first_letters(pages.lines)
-    lines = _marked_behind(pages.lines, letters)
+    lines, letters = _marked_behind(pages.lines, "".join(pages.letters))
     restarts = _restarts(lines, letters, pages.starts)
     starts = sorted({0, *pages.starts, *restarts})[:_MOST]
     ends = [*starts[1:], len(lines)]
     read = [
-        _read(lines[start:end], pages, year, serial)
+        _read(lines[start:end], letters[start:end], pages, year, serial)
         for start, end in zip(starts, ends, strict=True)
         if end > start or len(starts) == 1
     ]
@@ -63,8 +62,10 @@ def read_transmissions(pages: Pages, year: int | None) -> list[Transmission]:
     return kept
 
 
-def _read(lines: list[Line], pages: Pages, year: int | None, serial: int | None) -> Transmission:
-    lines = part_labels(lines)
+def _read(
+    lines: list[Line], letters: str, pages: Pages, year: int | None, serial: int | None
+) -> Transmission:
+    lines, letters = part_labels(lines, letters)
     header, index = read_header(lines, year, serial)
     labels, body_at = read_labels(
         lines,
@@ -76,7 +77,8 @@ def _read(lines: list[Line], pages: Pages, year: int | None, serial: int | None)
     classline = header.classline or labels.classline
     whole = classline is not None and (header.post or labels.subject) is not None
     ended = pages.ended or pages.printed
-    body, signer = split_signature(part_paragraphs(lines[body_at:]), ended=ended, whole=whole)
+    body = part_paragraphs(lines[body_at:], letters[body_at:])
+    body, signer = split_signature(body, ended=ended, whole=whole)
     return Transmission(header, labels, body, signer)
 
 
@@ -86,10 +88,10 @@ _MARKED_BEFORE: Final = re.compile(
 )
 
 
-def _marked_behind(lines: list[Line], letters: str) -> list[Line]:
+def _marked_behind(lines: list[Line], letters: str) -> tuple[list[Line], str]:
     """Turn the portion markings that stand before paragraph numbers: `(C) 1. Text`.
 
-    `letters` are the lines' first letters.
+    Takes and returns lines with their first letters.
     """
     turned = lines
     for bracket in _BRACKET.finditer(letters):
@@ -98,7 +100,7 @@ def _marked_behind(lines: list[Line], letters: str) -> list[Line]:
         if match := _MARKED_BEFORE.match(line):
             turned = [*lines] if turned is lines else turned
             turned[index] = (number, f"{match[2]} {match[1]} {line[match.end() :]}")
-    return turned
+    return turned, letters if turned is lines else first_letters([line for _, line in turned])
 
 
 _MOST: Final = 100  # transmissions of one telegram; the rest of the text is the last one's body
