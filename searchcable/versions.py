@@ -26,10 +26,11 @@ Versions = tuple[Cable, ...]
 
 def encode(versions: Iterable[Cable]) -> bytes:
     """Return versions as the index stores them."""
-    plain = [version.to_dict() for version in versions]
+    versions = tuple(versions)
     try:
-        return orjson.dumps(plain)
+        return orjson.dumps([version.to_parts() for version in versions])
     except TypeError:  # half of a surrogate pair, or a number beyond 64 bits
+        plain = [version.to_dict() for version in versions]
         return _ODD + _TO_JSON.encode(plain).encode("utf-8", "surrogatepass")
 
 
