@@ -78,10 +78,10 @@ class Paragraph(NamedTuple):
     over the paragraph. `text` has neither the number nor the marking in it.
     """
 
+    text: str
     number: int | None = None
     marking: str | None = None
     heading: str | None = None
-    text: str
 
 
 class Defect(NamedTuple):
@@ -151,16 +151,9 @@ class Cable:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON types; every key is there, unknown values as null or empty lists."""
-        return self._written(_WRITERS)
-
-    def to_parts(self) -> dict[str, Any]:
-        """Return what `to_dict` does, for one who writes tuples as lists, and dataclasses too."""
-        return self._written(_PART_WRITERS)
-
-    def _written(self, writers: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
         values = self.__dict__
         data = {name: values[name] for name in _JSON_ORDER}
-        for name, write in writers.items():
+        for name, write in _WRITERS.items():
             if data[name] is not None:
                 data[name] = write(data[name])
         return data
@@ -240,11 +233,6 @@ _WRITERS: dict[str, Callable[[Any], Any]] = {
     "sources": lambda parts: [*map(_write_source, parts)],
 }
 """How a cable's values become plain JSON; what is not named here is plain already."""
-
-_PART_WRITERS = {
-    name: _WRITERS[name] for name in ("mrn", "date", "classification", "references", "attributes")
-}
-"""Of those, how the values do whose attributes, in their order, are not the keys."""
 
 
 def _reference(data: Mapping[str, Any]) -> Reference:

@@ -26,11 +26,10 @@ Versions = tuple[Cable, ...]
 
 def encode(versions: Iterable[Cable]) -> bytes:
     """Return versions as the index stores them."""
-    versions = tuple(versions)
+    plain = [version.to_dict() for version in versions]
     try:
-        return orjson.dumps([version.to_parts() for version in versions])
+        return orjson.dumps(plain)
     except TypeError:  # half of a surrogate pair, or a number beyond 64 bits
-        plain = [version.to_dict() for version in versions]
         return _ODD + _TO_JSON.encode(plain).encode("utf-8", "surrogatepass")
 
 
