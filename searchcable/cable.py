@@ -8,7 +8,7 @@ are the attributes' names. What is not known is None or empty, never a guess.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
@@ -164,12 +164,16 @@ class Cable:
 
         Raises ValueError, TypeError or KeyError where a value is of another shape.
         """
-        values: dict[str, Any] = {}
-        for name in _JSON_ORDER:
-            if (value := data.get(name)) is not None:
+        cable = object.__new__(cls)  # without setting each value of a frozen object by itself
+        values = cable.__dict__
+        values.update(_DEFAULTS, attributes={})
+        for name, value in data.items():
+            if value is not None and name in _JSON_NAMES:
                 read = _READERS.get(name)
                 values[name] = value if read is None else read(value)
-        return cls(**values)
+        if "text" not in values:
+            raise KeyError("text")
+        return cable
 
 
 def inked(text: str) -> int:
@@ -194,6 +198,10 @@ _JSON_ORDER = (
     "classified_by", "declassify_on", "signed_by", "summary", "sections", "partial", "redacted",
     "text", "paragraphs", "attributes", "defects", "sources",
 )  # fmt: skip
+
+
+_JSON_NAMES = frozenset(_JSON_ORDER)
+_DEFAULTS = {each.name: each.default for each in fields(Cable) if each.default is not MISSING}
 
 
 def _shape(*names: str) -> Callable[[Any], dict[str, Any]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import overload
+from typing import Any, overload
 
 from searchcable.cable import Cable
 from searchcable.engines import Found, Reader, Sort
 from searchcable.query import Query
 from searchcable.snippets import Snippet, Span, snippets, subject_marks
-from searchcable.versions import decode
+from searchcable.versions import plain, read
 
 _FIRST_PAGE = 100
 _LAST_PAGE = 10_000  # an engine ranks anew for each page, so pages grow
@@ -29,27 +29,36 @@ class Hit:
     @cached_property
     def cable(self) -> Cable:
         """The cable, as the index keeps it."""
-        return decode(self.stored)[0]
+        return read(self._plain)
 
     @property
     def mrn(self) -> str | None:
         """The cable's MRN in its canonical form, or None where it has none."""
-        return str(self.cable.mrn) if self.cable.mrn else None
+        return str(self._shown.mrn) if self._shown.mrn else None
 
     @property
     def subject(self) -> str | None:
         """The cable's subject."""
-        return self.cable.subject
+        return self._shown.subject
+
+    @cached_property
+    def _plain(self) -> Any:
+        return plain(self.stored)[0]
+
+    @cached_property
+    def _shown(self) -> Cable:
+        """The cable as far as a list of hits shows it."""
+        return read(self._plain, "mrn", "subject", "text", "paragraphs")
 
     @cached_property
     def snippets(self) -> tuple[Snippet, ...]:
         """At most three passages that show the match."""
-        return snippets(self.cable, self.query.node)
+        return snippets(self._shown, self.query.node)
 
     @cached_property
     def subject_marks(self) -> tuple[Span, ...]:
         """The spans of the subject that matched."""
-        return subject_marks(self.cable, self.query.node)
+        return subject_marks(self._shown, self.query.node)
 
 
 class Results(Sequence[Hit]):

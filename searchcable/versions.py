@@ -43,16 +43,32 @@ def decode(stored: bytes) -> Versions:
 
     Raises IndexCorrupt where the bytes are anything else.
     """
+    return tuple(map(read, plain(stored)))
+
+
+def plain(stored: bytes) -> list[Any]:
+    """Return the versions in the plain JSON that `encode` made of them. Raises as `decode`."""
     try:
-        versions = tuple(map(Cable.from_dict, _plain(stored)))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        versions = _loads(stored)
+    except (ValueError, RecursionError) as error:
         raise IndexCorrupt(f"a stored cable does not read: {error}") from error
-    if not versions:
+    if not isinstance(versions, list) or not versions:
         raise IndexCorrupt("a stored cable has no versions")
     return versions
 
 
-def _plain(stored: bytes) -> Any:
+def read(version: Any, *names: str) -> Cable:
+    """Read one version that `plain` gave; where there are `names`, these values and no others.
+
+    Raises as `decode`.
+    """
+    try:
+        return Cable.from_dict({name: version.get(name) for name in names} if names else version)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise IndexCorrupt(f"a stored cable does not read: {error}") from error
+
+
+def _loads(stored: bytes) -> Any:
     if not stored.startswith(_ODD):
         try:
             return orjson.loads(stored)
