@@ -14,6 +14,8 @@ from searchcable.cable import Cable, Paragraph, Source
 from searchcable.errors import IndexCorrupt
 from searchcable.formats.telegram import parse
 from searchcable.mrn import Mrn
+from searchcable.query import parse_query
+from searchcable.results import Hit
 from searchcable.versions import Versions, decode, encode, is_joined, merge, without
 
 
@@ -122,11 +124,35 @@ def test_a_number_survives_the_disk(number: int) -> None:
 @pytest.mark.parametrize(
     "stored",
     [b"", b"[]", b"null", b"{}", b"[1]", b'[{"text": 1}', b'[{"mrn": "x"}]', b'["a"]', b"\xff",
-     b"[" * 100_000, b'[{"text": "a", "date": 7}]'],
+     b"[" * 100_000, b'[{"text": "a", "date": 7}]', b'[{"text": null}]', b'{"0": {"text": "a"}}'],
 )  # fmt: skip
 def test_anything_else_is_corrupt(stored: bytes) -> None:
     with pytest.raises(IndexCorrupt, match="a stored cable"):
         decode(stored)
+
+
+HITS = [
+    pytest.param(b'[{"text": "a", "mrn": "06OSLO1", "date": 7}]', "cable", id="beyond-the-list"),
+    pytest.param(b'[{"text": "a", "mrn": "x"}]', "mrn", id="mrn"),
+    pytest.param(b'[{"text": "a", "paragraphs": [{}]}]', "snippets", id="paragraphs"),
+    pytest.param(b"[1]", "subject", id="no-cable"),
+    pytest.param(b"{}", "subject_marks", id="no-versions"),
+]
+
+
+@pytest.mark.parametrize(("stored", "damaged"), HITS)
+def test_a_hit_tells_damage_when_that_is_asked_for(stored: bytes, damaged: str) -> None:
+    hit = Hit("06OSLO1", 1.0, parse_query("a"), stored)
+    with pytest.raises(IndexCorrupt, match="a stored cable"):
+        getattr(hit, damaged)
+
+
+def test_a_hit_shows_what_its_cable_has() -> None:
+    cable = replace(SHORT, subject="Short", paragraphs=(Paragraph(text="A short one."),))
+    hit = Hit("06OSLO1", 1.0, parse_query("short"), encode([cable, LONG]))
+    assert (hit.mrn, hit.subject, hit.subject_marks) == ("06OSLO1", "Short", ((0, 5),))
+    assert [(one.text, one.marks) for one in hit.snippets] == [("A short one.", ((2, 7),))]
+    assert hit.cable == cable
 
 
 def section(number: int, of: int, words: str, path: str, *, corrected: bool = False) -> Cable:
