@@ -10,15 +10,13 @@ the order in which they came.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Any, Final
 
-import orjson
-
 from searchcable.cable import Cable, Defect, Source
+from searchcable.encoding import from_json, to_json
 from searchcable.errors import IndexCorrupt
 
 Versions = tuple[Cable, ...]
@@ -26,16 +24,7 @@ Versions = tuple[Cable, ...]
 
 def encode(versions: Iterable[Cable]) -> bytes:
     """Return versions as the index stores them."""
-    plain = [version.to_dict() for version in versions]
-    try:
-        return orjson.dumps(plain)
-    except TypeError:  # half of a surrogate pair, or a number beyond 64 bits
-        return _ODD + _TO_JSON.encode(plain).encode("utf-8", "surrogatepass")
-
-
-_TO_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_ODD: Final = b" "
-"""Before what orjson refuses to write: a number beyond 64 bits it would read as another."""
+    return to_json([version.to_dict() for version in versions])
 
 
 def decode(stored: bytes) -> Versions:
@@ -49,7 +38,7 @@ def decode(stored: bytes) -> Versions:
 def plain(stored: bytes) -> list[Any]:
     """Return the versions in the plain JSON that `encode` made of them. Raises as `decode`."""
     try:
-        versions = _loads(stored)
+        versions = from_json(stored)
     except (ValueError, RecursionError) as error:
         raise IndexCorrupt(f"a stored cable does not read: {error}") from error
     if not isinstance(versions, list) or not versions:
@@ -66,15 +55,6 @@ def read(version: Any, *names: str) -> Cable:
         return Cable.from_dict({name: version.get(name) for name in names} if names else version)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise IndexCorrupt(f"a stored cable does not read: {error}") from error
-
-
-def _loads(stored: bytes) -> Any:
-    if not stored.startswith(_ODD):
-        try:
-            return orjson.loads(stored)
-        except ValueError:
-            pass  # `json` reads half of a surrogate pair, or says what is wrong
-    return json.loads(stored)
 
 
 def merge(versions: Iterable[Cable], cable: Cable) -> Versions:

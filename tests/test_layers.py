@@ -12,9 +12,9 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "searchcable"
 
 LAYERS = (
-    "version", "errors", "markings", "vocabulary", "mrn", "cable", "defects", "formats", "tokens",
-    "fields", "query", "engines", "versions", "comparing", "snippets", "results", "store",
-    "indexing", "__init__", "cli",
+    "version", "errors", "encoding", "markings", "vocabulary", "mrn", "cable", "defects",
+    "formats", "tokens", "fields", "query", "engines", "versions", "comparing", "snippets",
+    "results", "store", "indexing", "__init__", "cli",
 )  # fmt: skip
 """The parts of the package. Each imports from those before it only."""
 
@@ -33,7 +33,8 @@ OWNERS = {
     "pypdf": "formats/pdf/",
     "filelock": "store/lock.py",
     "rapidfuzz": "query/nodes.py",
-    "orjson": "versions.py",
+    "orjson": "encoding.py",
+    "isal": "engines/opensearch/schema.py",
 }
 """Who imports the packages of others: a module, or the modules of a folder."""
 

@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Any, Final
 from uuid import uuid4
 
+from searchcable.encoding import to_json
 from searchcable.engines import MAX_EXPANSION, too_many_words
 from searchcable.engines.opensearch.schema import (
     EMPTY,
@@ -26,7 +27,6 @@ from searchcable.engines.opensearch.schema import (
     UNIT,
     WORDS,
     Document,
-    line,
 )
 from searchcable.errors import UnsupportedQuery
 from searchcable.fields import Field, Kind, find_field
@@ -70,8 +70,9 @@ class KnownWords:
         for name, level in sorted(there, key=lambda place: len(_COVERED[place[1]])):
             unknown = set().union(*there[name, level])
             for lower in _COVERED[level]:
-                unknown -= self._known[name, lower]
-                unknown -= new.get((name, lower), set())
+                # not `-=`, which would go through all that is known, for each request
+                unknown = unknown - self._known[name, lower]
+                unknown = unknown - new.get((name, lower), set())
             if unknown:
                 new[name, level] = unknown
         return new
@@ -95,7 +96,7 @@ def lexicon_rows(words: dict[Place, set[str]]) -> Iterator[bytes]:
                 row[STEMS] = " ".join(set(map(field.token, some)))
             if level is not None:
                 row[LEVEL] = level
-            yield line(row)
+            yield to_json(row)
 
 
 def rows_with(words: dict[Place, set[str]]) -> Iterator[tuple[Place, Json]]:
