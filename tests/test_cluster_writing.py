@@ -191,6 +191,16 @@ def test_a_word_is_not_known_before_it_arrived(
     assert {"munitions", "another"} <= cluster.words
 
 
+def test_a_row_that_never_came_takes_no_word_with_it(
+    cluster: FakeCluster, writer: OpenSearchWriter
+) -> None:
+    writer.add([entry("A", "munitions")], new=True)
+    entry("lost", "treaty")  # prepared, and not put: another had it, or its reader died
+    writer.add([entry("B", "treaty munitions")], new=True)
+    writer.commit()
+    assert {"munitions", "treaty"} <= cluster.words
+
+
 def test_words_that_arrived_go_once(cluster: FakeCluster, writer: OpenSearchWriter) -> None:
     for id in ("A", "B"):
         writer.add([entry(id, "munitions")])

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from uuid import uuid4
 
 import pytest
 
-from searchcable.engines.opensearch.lexicon import KnownWords, lexicon_rows
+from searchcable.engines.opensearch import new_words
+from searchcable.engines.opensearch.lexicon import lexicon_rows
+from searchcable.engines.opensearch.new_words import NewWords, Place, Stream
 from searchcable.engines.opensearch.schema import LEVEL, OF, STEMS, WORDS, Document
+from searchcable.engines.opensearch.schema import document as document_of
+from searchcable.fields import Row
 
 LOW, LOU, FOUO = "UNCLASSIFIED", "LIMITED OFFICIAL USE", "FOR OFFICIAL USE ONLY"
 
@@ -22,31 +27,68 @@ SENT = [
 
 
 def document(level: str | None, words: str) -> Document:
-    return Document(b"", (("text", words),), level)
+    return Document(b"", (("text", frozenset(words.split())),), level, (uuid4().hex, 0))
+
+
+def given(writer: NewWords, *documents: Document) -> dict[Place, set[str]]:
+    for one in documents:
+        writer.take(one)
+    return writer.give()
 
 
 @pytest.mark.parametrize(("documents", "last"), SENT)
 def test_words_go_once_and_where_all_who_may_can_see_them(
     documents: list[tuple[str | None, str]], last: dict[str | None, str]
 ) -> None:
-    known = KnownWords()
+    writer = NewWords()
     *before, then = [document(*one) for one in documents]
-    known.learn(known.new_in(before))
-    new = known.new_in([then])
+    writer.learn(given(writer, *before))
+    new = given(writer, then)
     assert new == {("text", level): set(words.split()) for level, words in last.items()}
 
 
 def test_one_request_has_a_word_once() -> None:
-    new = KnownWords().new_in([document("SECRET", "a b"), document("UNCLASSIFIED", "a")])
+    new = given(NewWords(), document("SECRET", "a b"), document("UNCLASSIFIED", "a"))
     assert new == {("text", "UNCLASSIFIED"): {"a"}, ("text", "SECRET"): {"b"}}
 
 
 def test_words_go_again_until_they_have_arrived() -> None:
-    known = KnownWords()
-    new = known.new_in([document("SECRET", "a b")])
-    assert known.new_in([document("SECRET", "b")]) == {("text", "SECRET"): {"b"}}
-    known.learn(new)
-    assert known.new_in([document("SECRET", "b c")]) == {("text", "SECRET"): {"c"}}
+    writer = NewWords()
+    new = given(writer, document("SECRET", "a b"))
+    assert given(writer) == {}
+    writer.take_back(new)
+    assert given(writer, document("SECRET", "b")) == {("text", "SECRET"): {"a", "b"}}
+    writer.learn(new)
+    assert given(writer, document("SECRET", "b c")) == {("text", "SECRET"): {"c"}}
+
+
+ROWS = ("a b", "b c", "c d", "a e", "b f")
+TAKEN = [
+    pytest.param((0, 1, 2, 3, 4), ["a b", "c", "d", "e", "f"], id="all-of-a-stream"),
+    pytest.param((0, 2, 3), ["a b", "c d", "a e"], id="one-is-missing"),
+    pytest.param((2, 3), ["c d", "a e"], id="from-the-middle"),
+    pytest.param((0, 1, 1, 2), ["a b", "c", "b c", "c d"], id="one-comes-twice"),
+    pytest.param((1, 0, 2), ["b c", "a b", "c d"], id="out-of-order"),
+]
+
+
+@pytest.mark.parametrize(("taken", "expected"), TAKEN)
+def test_a_row_brings_new_words_alone_if_all_before_it_came(
+    taken: tuple[int, ...], expected: list[str]
+) -> None:
+    stream = Stream()
+    made = [stream.next(document_of(Row(text, "cable", {"text": (text,)}, b""))) for text in ROWS]
+    writer = NewWords()
+    for number, words in zip(taken, expected, strict=True):
+        assert given(writer, made[number]) == {("text", None): set(words.split())}
+
+
+def test_a_new_stream_brings_all_words_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(new_words, "_STREAM", 2)
+    stream = Stream()
+    made = [stream.next(document_of(Row("1", "cable", {"text": ("a",)}, b""))) for _ in range(3)]
+    assert [dict(one.words) for one in made] == [{"text": {"a"}}, {}, {"text": {"a"}}]
+    assert made[0].at[0] == made[1].at[0] != made[2].at[0]
 
 
 def test_rows_are_runs_of_the_alphabet_with_their_stems() -> None:

@@ -22,6 +22,7 @@ from searchcable.engines.opensearch.connecting import (
     failures_reported,
     place,
 )
+from searchcable.engines.opensearch.new_words import Stream
 from searchcable.engines.opensearch.reading import OpenSearchReader, Seen
 from searchcable.engines.opensearch.rebuilding import begin_rebuild, outdated, publish
 from searchcable.engines.opensearch.schema import VERSION, document, index_body
@@ -33,6 +34,7 @@ __all__ = [
     "ENGINE", "PLACE", "OpenSearchEngine", "Place", "place", "publish", "settle",
 ]  # fmt: skip
 
+_STREAM: Final = Stream()
 _SHARDS_UP: Final = 60  # seconds to wait for a new index
 
 
@@ -52,7 +54,7 @@ class OpenSearchEngine:
     @staticmethod
     def entry(row: Row) -> Entry:
         """Make a row ready for the writer."""
-        return Entry(row.id, row.stored, document(row))
+        return Entry(row.id, row.stored, _STREAM.next(document(row)))
 
     def reader(self) -> OpenSearchReader:
         """Open a snapshot.

@@ -18,6 +18,7 @@ from uuid import uuid4
 
 from searchcable.encoding import to_json
 from searchcable.engines import MAX_EXPANSION, too_many_words
+from searchcable.engines.opensearch.new_words import Place
 from searchcable.engines.opensearch.schema import (
     EMPTY,
     KEY,
@@ -26,63 +27,16 @@ from searchcable.engines.opensearch.schema import (
     STEMS,
     UNIT,
     WORDS,
-    Document,
 )
 from searchcable.errors import UnsupportedQuery
 from searchcable.fields import Field, Kind, find_field
-from searchcable.markings import Classification
 from searchcable.query.nodes import Fuzzy, Near, Node, Pattern, Word, descend
 
 Json = dict[str, Any]
-Place = tuple[str, str | None]
-"""A field's name and a level."""
-
 LEXICON: Final = "lexicon"  # the unit of its rows
 _ROW: Final = 256  # words of a row: neighbours in the alphabet, so that a query meets few rows
 _LONGEST: Final = 8_000  # characters; Lucene has no terms of more than 32,766 bytes
 _ASKED: Final = 60_000  # terms of a query; OpenSearch takes 65,536
-_KNOWN: Final = 2_000_000  # words that a writer remembers
-
-
-_COVERED: Final[dict[str | None, tuple[str | None, ...]]] = {
-    str(level): (*(str(b) for b in Classification if b.rank < level.rank), str(level))
-    for level in Classification
-} | {None: (*map(str, Classification), None)}
-"""By level, those that all may see who may see it; an unknown one is above all."""
-
-
-class KnownWords:
-    """The words that a writer knows to be in the lexicon, by field and level.
-
-    One that is there at a lower level need not be there again.
-    """
-
-    def __init__(self) -> None:
-        self._known: defaultdict[Place, set[str]] = defaultdict(set)
-
-    def new_in(self, documents: Iterable[Document]) -> dict[Place, set[str]]:
-        """Return the words of documents that are not known."""
-        there: defaultdict[Place, list[list[str]]] = defaultdict(list)
-        for _, words, level in documents:
-            for name, text in words:
-                there[name, level].append(text.split())
-        new: dict[Place, set[str]] = {}
-        for name, level in sorted(there, key=lambda place: len(_COVERED[place[1]])):
-            unknown = set().union(*there[name, level])
-            for lower in _COVERED[level]:
-                # not `-=`, which would go through all that is known, for each request
-                unknown = unknown - self._known[name, lower]
-                unknown = unknown - new.get((name, lower), set())
-            if unknown:
-                new[name, level] = unknown
-        return new
-
-    def learn(self, words: dict[Place, set[str]]) -> None:
-        """Know words from now on, which are in the lexicon: not before they have arrived there."""
-        if sum(map(len, self._known.values())) > _KNOWN:
-            self._known.clear()
-        for place, there in words.items():
-            self._known[place] |= there
 
 
 def lexicon_rows(words: dict[Place, set[str]]) -> Iterator[bytes]:

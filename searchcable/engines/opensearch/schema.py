@@ -42,11 +42,15 @@ _LARGEST: Final = 1 << 28  # bytes of a stored row, as a bound for what claims t
 
 
 class Document(NamedTuple):
-    """A row as it is sent: a line of JSON, and for the lexicon the words of each field."""
+    """A row as it is sent: a line of JSON, and for the lexicon the words of each field.
+
+    `at` is its stream, and its number there, where words are left out that others brought.
+    """
 
     source: bytes
-    words: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, frozenset[str]], ...]
     level: str | None
+    at: tuple[str, int] = ("", 0)
 
 
 def year_name(field: Field) -> str:
@@ -122,7 +126,7 @@ def joined_forms(forms: list[str]) -> str:
 def document(row: Row) -> Document:
     """Return what is sent of one row; it depends on nothing else."""
     made: dict[str, Any] = {**EMPTY, KEY: row.id, UNIT: row.unit, STORED: packed(row.stored)}
-    words: list[tuple[str, str]] = []
+    words: list[tuple[str, frozenset[str]]] = []
     has: list[str] = []
     for field in FIELDS:
         values = row.values.get(field.name, ())
@@ -131,7 +135,7 @@ def document(row: Row) -> Document:
         has.append(field.name)
         if field.kind.tokenized:
             made[field.name] = values
-            words.append((field.name, " ".join(set(" ".join(values).split()))))
+            words.append((field.name, frozenset(" ".join(values).split())))
             continue
         made[field.name] = values
         if field.kind is Kind.DATE:

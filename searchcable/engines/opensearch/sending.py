@@ -22,8 +22,8 @@ from searchcable.engines.opensearch.connecting import (
     is_blocked,
     is_busy,
 )
-from searchcable.engines.opensearch.lexicon import Place as Words
 from searchcable.engines.opensearch.lexicon import lexicon_rows
+from searchcable.engines.opensearch.new_words import Place as Words
 from searchcable.engines.opensearch.schema import Document
 from searchcable.errors import IndexFault
 
@@ -74,7 +74,7 @@ class Outcome:
     """What became of changes.
 
     Of those taken, the state of the row; those to send again, and `why`; ids that another writer
-    `changed` meanwhile; ids that were `refused`, with the reason; and the words that `arrived`.
+    `changed` meanwhile; ids that were `refused`, with the reason; and whether the words `arrived`.
     """
 
     taken: dict[str, State] = field(default_factory=dict)
@@ -82,7 +82,7 @@ class Outcome:
     why: str = ""
     changed: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
-    arrived: dict[Words, set[str]] = field(default_factory=dict)
+    arrived: bool = False
 
 
 def send(
@@ -94,7 +94,7 @@ def send(
             return Outcome(again=changes, why=why)
     except TransportError as error:
         return Outcome(again=changes, why=_passing(error))
-    outcome = Outcome(arrived=words)
+    outcome = Outcome(arrived=True)
     try:
         answers = _bulk(client, place, (line for change in changes for line in change.lines()))
     except TransportError as error:

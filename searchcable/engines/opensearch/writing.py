@@ -18,14 +18,15 @@ from opensearchpy import OpenSearch
 
 from searchcable.engines import Entry, Unwritten
 from searchcable.engines.opensearch.connecting import Place, failures_reported, patiently
-from searchcable.engines.opensearch.lexicon import KnownWords, rows_with
-from searchcable.engines.opensearch.lexicon import Place as Words
+from searchcable.engines.opensearch.lexicon import rows_with
+from searchcable.engines.opensearch.new_words import NewWords
+from searchcable.engines.opensearch.new_words import Place as Words
 from searchcable.engines.opensearch.reading import Seen
 from searchcable.engines.opensearch.schema import OF, STORED, WORDS, Document, unpacked
 from searchcable.engines.opensearch.sending import Change, Outcome, send
 from searchcable.errors import IndexFault
 
-BODY: Final = 3_000_000
+BODY: Final = 6_000_000
 """Bytes of documents that make a request."""
 
 _UNDER_WAY: Final = 3  # requests
@@ -34,7 +35,7 @@ _WAITS: Final = (0.2, 1, 2, 4, 8, 16, 32, 60)
 
 _LOOK_UP: Final = 500  # rows at once
 _RECORD: Final = ":"  # in the ids of rows that say what was read, and in no cable's
-_Request = tuple[Future[Outcome], list[Change]]
+_Request = tuple[Future[Outcome], list[Change], dict[Words, set[str]]]
 
 
 class OpenSearchWriter:
@@ -50,7 +51,7 @@ class OpenSearchWriter:
         self._sent: deque[_Request] = deque()
         self._sent_ids: set[str] = set()
         self._threads = ThreadPoolExecutor(_UNDER_WAY, "searchcable-bulk")
-        self._words = KnownWords()
+        self._words = NewWords()
         self._first = True  # nothing was sent yet
         self._failures = 0  # requests in a row of which the cluster took nothing
         self._changed: dict[str, None] = {}  # a set in order
@@ -59,6 +60,7 @@ class OpenSearchWriter:
     def add(self, entries: Iterable[Entry], *, new: bool = False) -> None:
         """Index rows; where they are `new`, none of the same id is replaced."""
         for entry in entries:
+            self._words.take(entry.document)
             self._put(entry.id, entry.document, new=new)
 
     def delete(self, ids: Iterable[str]) -> None:
@@ -155,17 +157,17 @@ class OpenSearchWriter:
         while len(self._sent) >= _UNDER_WAY:
             self._hear()
         changes = list(self._waiting.values())
-        documents = [change.document for change in changes if change.document]
-        words = self._words.new_in(documents)
+        words = self._words.give()
         if self._first:
             self._words.learn(self._there(words))
-            words = self._words.new_in(documents)
+            self._words.take_back(words)
+            words = self._words.give()
             self._first = False
         self._waiting.clear()
         self._size = 0
         self._sent_ids.update(change.id for change in changes)
         request = self._threads.submit(send, self._client, self._place, changes, words)
-        self._sent.append((request, changes))
+        self._sent.append((request, changes, words))
 
     def _there(self, words: dict[Words, set[str]]) -> dict[Words, set[str]]:
         """Return what the lexicon has of the words of a first request, mostly the only one."""
@@ -178,10 +180,13 @@ class OpenSearchWriter:
 
     def _hear(self) -> None:
         """Wait for the oldest request, and keep what is to be sent again."""
-        request, changes = self._sent.popleft()
+        request, changes, words = self._sent.popleft()
         outcome = request.result()
         self._sent_ids.difference_update(change.id for change in changes)
-        self._words.learn(outcome.arrived)
+        if outcome.arrived:
+            self._words.learn(words)
+        else:
+            self._words.take_back(words)
         self._seen |= outcome.taken
         self._changed.update(dict.fromkeys(outcome.changed))
         self._refused |= outcome.refused
