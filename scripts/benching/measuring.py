@@ -69,7 +69,7 @@ def measure(count: int, plan: Plan) -> dict[str, Any]:
         "csv bytes": file.stat().st_size,
         "body bytes": size,
         "indexing": indexing,
-        "queries": _ask_all(questions, homes, plan),
+        "queries": ask_all(questions, homes, plan),
         "cold ms": _cold(homes[OURS], questions, plan),
         "adding s": {name: round(_index(name, more, home)[0], 3) for name, home in homes.items()},
     }
@@ -108,7 +108,7 @@ def _index(name: str, file: Path, home: Path) -> tuple[float, float, int]:
     return seconds, processor, ran.memory
 
 
-def _ask_all(
+def ask_all(
     questions: list[Question], homes: Mapping[str, Path], plan: Plan
 ) -> dict[str, dict[str, dict[str, float]]]:
     """Ask all questions of all, in turn, of indexes that were opened anew for each round.
