@@ -310,9 +310,15 @@ def test_rows_go_nowhere_when_the_index_is_dropped_meanwhile(corpus: Path) -> No
 def test_stats_tell_health_shards_and_size(corpus: Path) -> None:
     there = new_place("stats")
     name = there.alias.removeprefix("searchcable-")
-    index_corpus(corpus, name, cluster=Cluster(there.urls[0], shards=2, replicas=0))
+    report = index_corpus(corpus, name, cluster=Cluster(there.urls[0], shards=2, replicas=0))
+    folder = sum(path.stat().st_size for path in Path(name).rglob("*") if path.is_file())
     with searchcable.open(name) as index:
-        status = index.stats().status
+        stats = index.stats()
+    status = stats.status
+    assert report.size_bytes
+    assert report.size_bytes > 2 * folder
+    assert stats.size_bytes
+    assert stats.size_bytes > 2 * folder
     assert status["cluster"].startswith(("green, ", "yellow, "))
     assert status["shards"] == "2, and 0 copies of them"
     assert re.fullmatch(r"[\d.,]+ kB, [\d.,]+ kB with copies", status["on the cluster"])

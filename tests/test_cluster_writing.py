@@ -16,10 +16,19 @@ from searchcable.engines.opensearch import OpenSearchEngine, connecting, writing
 from searchcable.engines.opensearch.connecting import Place
 from searchcable.engines.opensearch.lexicon import LEXICON
 from searchcable.engines.opensearch.reading import OpenSearchReader
-from searchcable.engines.opensearch.schema import KEY, OF, STEMS, STORED, UNIT, WORDS, unpacked
+from searchcable.engines.opensearch.schema import (
+    KEY,
+    LEVEL,
+    OF,
+    STEMS,
+    STORED,
+    UNIT,
+    WORDS,
+    unpacked,
+)
 from searchcable.engines.opensearch.writing import OpenSearchWriter
 from searchcable.errors import IndexFault
-from searchcable.fields import Row
+from searchcable.fields import CLEARANCE, Row
 from searchcable.query import parse_query
 from searchcable.store.sources import FileRecord
 
@@ -40,6 +49,7 @@ class FakeCluster:
     def __init__(self) -> None:
         self.rows: dict[str, tuple[Json, int]] = {}
         self.words: set[str] = set()
+        self.levels: dict[str | None, set[str]] = {}
         self.bodies: list[bytes] = []
         self.full: Callable[[Json], bool] = lambda _: False
         self.unheard: set[str] = set()
@@ -86,6 +96,7 @@ class FakeCluster:
             return BAD
         if row and row[UNIT] == LEXICON:
             self.words.update(row[WORDS].split())
+            self.levels.setdefault(row.get(LEVEL), set()).update(row[WORDS].split())
             return {"status": 201}
         id = action["_id"]
         there = self.rows.get(id)
@@ -199,6 +210,30 @@ def test_a_row_that_never_came_takes_no_word_with_it(
     writer.add([entry("B", "treaty munitions")], new=True)
     writer.commit()
     assert {"munitions", "treaty"} <= cluster.words
+
+
+def test_a_row_that_is_replaced_before_it_goes_brings_no_word(
+    cluster: FakeCluster, writer: OpenSearchWriter
+) -> None:
+    """Else its words would be at its level, which that of the merged row may be above."""
+    secret = Row("A", "cable", {"text": ("fish trout",), CLEARANCE: ("SECRET",)}, b"both")
+    writer.add([entry("A", "munitions trout"), entry("B", "munitions")])
+    writer.add([OpenSearchEngine.entry(secret)])
+    writer.commit()
+    assert cluster.levels == {None: {"munitions"}, "SECRET": {"fish", "trout"}}
+
+
+def test_a_row_that_goes_again_brings_its_words_once_they_are_asked_for(
+    cluster: FakeCluster, writer: OpenSearchWriter
+) -> None:
+    tries = iter((True, False))
+    cluster.full = lambda row: row[UNIT] == LEXICON and next(tries, False)
+    writer.add([entry("A", "munitions"), entry("B", "munitions treaty")])
+    writer.commit()
+    writer.add([entry("C", "munitions treaty")])
+    writer.commit()
+    assert cluster.words == {"munitions", "treaty"}
+    assert sum(LEXICON.encode() in body for body in cluster.bodies) == 2
 
 
 def test_words_that_arrived_go_once(cluster: FakeCluster, writer: OpenSearchWriter) -> None:

@@ -8,7 +8,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from clustering.setup import VERSION, Setup, Trouble
+from clustering.setup import IS_2, VERSION, Setup, Trouble
 
 SERVER = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
 ANALYSIS = f"org.opensearch.plugin:analysis-common:{VERSION}:jar"  # has the english analyzer
@@ -32,16 +32,18 @@ def install(setup: Setup) -> None:
     if server_home.is_dir():
         return
     downloads = setup.home / "downloads"
-    for artifact in (SERVER, ANALYSIS, *([SECURITY] if setup.secure else [])):
+    analysis = [ANALYSIS] if IS_2 else []  # later ones have all modules
+    for artifact in (SERVER, *analysis, *([SECURITY] if setup.secure else [])):
         download(artifact, downloads)
     new = setup.home / "new"
     shutil.rmtree(new, ignore_errors=True)
     with zipfile.ZipFile(downloads / f"opensearch-{VERSION}.zip") as packed:
         packed.extractall(new)
-    module = new / server_home.name / "modules" / "analysis-common"
-    module.mkdir(parents=True)
-    shutil.copy(downloads / f"analysis-common-{VERSION}.jar", module)
-    (module / "plugin-descriptor.properties").write_text(DESCRIPTOR)
+    if IS_2:
+        module = new / server_home.name / "modules" / "analysis-common"
+        module.mkdir(parents=True)
+        shutil.copy(downloads / f"analysis-common-{VERSION}.jar", module)
+        (module / "plugin-descriptor.properties").write_text(DESCRIPTOR)
     plugins = new / server_home.name / "plugins"
     plugins.mkdir(exist_ok=True)
     if setup.secure:

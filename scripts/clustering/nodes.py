@@ -8,9 +8,10 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from clustering.securing import administrator, secure_node
-from clustering.setup import ROOT, RUNS_AS, Setup, Trouble, check_port, give_away
+from clustering.setup import IS_2, ROOT, RUNS_AS, Setup, Trouble, check_port, give_away
 
 HEAP = "512m"
 BOOT = 120  # seconds to wait for a green cluster
@@ -85,7 +86,7 @@ def launch(setup: Setup, node: int) -> int:
     folder, server = setup.folder_of(node), setup.server_home
     command = [
         "java", f"-Xms{HEAP}", f"-Xmx{HEAP}", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-        "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true", "-Djava.security.manager=allow",
+        "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true", *_guard(server),
         "-Djava.locale.providers=SPI,COMPAT", "-Djdk.module.illegalAccess.silent=true",
         "-Dopensearch.networkaddress.cache.ttl=60",
         "-Dopensearch.networkaddress.cache.negative.ttl=10",
@@ -96,8 +97,6 @@ def launch(setup: Setup, node: int) -> int:
         "-Dopensearch.distribution.type=zip", "-cp", f"{server}/lib/*",
         "org.opensearch.bootstrap.OpenSearch",
     ]  # fmt: skip
-    if java11():
-        command.remove("-Djava.security.manager=allow")
     if ROOT:
         group = str(pwd.getpwnam(RUNS_AS).pw_gid)
         command = ["setpriv", "--reuid", RUNS_AS, "--regid", group, "--clear-groups", *command]
@@ -107,6 +106,13 @@ def launch(setup: Setup, node: int) -> int:
             start_new_session=True, cwd=folder,
         )  # fmt: skip
     return process.pid
+
+
+def _guard(server: Path) -> list[str]:
+    """Return what lets the server keep its plugins from files and sockets: 2.x by a manager."""
+    if not IS_2:
+        return [f"-javaagent:{server}/agent/opensearch-agent.jar"]
+    return [] if java11() else ["-Djava.security.manager=allow"]
 
 
 def java11() -> bool:

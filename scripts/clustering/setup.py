@@ -10,7 +10,9 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-VERSION = "2.19.4"
+VERSION = os.environ.get("SEARCHCABLE_OPENSEARCH_VERSION") or "2.19.4"
+IS_2 = VERSION.startswith("2.")
+OLDEST_JAVA, NEWEST_JAVA = (11, 21) if IS_2 else (21, 99)
 ROOT = os.geteuid() == 0
 RUNS_AS = "nobody"
 DEFAULT = "/var/tmp/searchcable-opensearch" if ROOT else "~/.cache/searchcable/opensearch"
@@ -74,18 +76,21 @@ def give_away(folder: Path) -> None:
 
 
 def check_tools(*, secure: bool) -> None:
-    """Raise Trouble unless there is a Java from 11 to 21, and what else a start needs."""
-    wanted = f"OpenSearch {VERSION} needs Java 11 to 21 (on Debian: apt-get install default-jre)"
+    """Raise Trouble unless there is a Java for the server, and what else a start needs."""
+    needs = f"{OLDEST_JAVA} to {NEWEST_JAVA}" if IS_2 else f"{OLDEST_JAVA} or later"
+    wanted = f"OpenSearch {VERSION} needs Java {needs} (on Debian: apt-get install default-jre)"
     try:
         said = subprocess.run(["java", "-version"], capture_output=True, text=True, timeout=60)
     except FileNotFoundError:
         raise Trouble(f"there is no java on the PATH; {wanted}") from None
     match = re.search(r'version "(?:1\.)?(\d+)', said.stderr)
-    if match is None or not 11 <= int(match[1]) <= 21:
+    if match is None or not OLDEST_JAVA <= int(match[1]) <= NEWEST_JAVA:
         line = said.stderr.strip().partition("\n")[0] or "nothing"
         raise Trouble(f"java says {line}; {wanted}")
     if ROOT and shutil.which("setpriv") is None:
         raise Trouble("OpenSearch refuses to run as root, and there is no setpriv (util-linux)")
+    if secure and not IS_2:
+        raise Trouble(f"there is no security plugin for OpenSearch {VERSION} on Maven Central")
     if secure and shutil.which("openssl") is None:
         raise Trouble("certificates are made by openssl, which is not on the PATH")
 

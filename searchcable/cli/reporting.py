@@ -70,7 +70,7 @@ def stats_lines(path: Path, stats: Stats, width: int) -> Iterator[Line]:
             "cables",
             f"{stats.cables:,}, read from {stats.sources:,} {_plural('file', stats.sources)}",
         ),
-        ("size", size(stats.size_bytes)),
+        ("size", "unknown" if stats.size_bytes is None else size(stats.size_bytes)),
         ("created", _moment(stats.created)),
         ("updated", _moment(stats.updated)),
         ("class", _most(stats.by_class)),
@@ -94,11 +94,12 @@ def index_lines(report: Report) -> Iterator[Line]:
     ]  # fmt: skip
     defects = sum(report.defects.values())
     skipped = sum(report.skipped.values())
+    taken = "" if report.size_bytes is None else f", {size(report.size_bytes)}"
     closing = (
         f"{report.cables:,} {_plural('cable', report.cables)}"
         f"{' (' + ', '.join(changes) + ')' if changes else ''}, "
         f"{defects:,} {_plural('defect', defects)}, {skipped:,} skipped, "
-        f"{report.seconds:.1f} s, {size(report.size_bytes)}"
+        f"{report.seconds:.1f} s{taken}"
     )
     yield (Part(closing),)
     yield from _form_lines(report)

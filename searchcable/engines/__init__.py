@@ -169,6 +169,9 @@ class Engine(Protocol):
     def writer(self) -> AbstractContextManager[Writer]:
         """Open the writer. What was not committed when the block ends is dropped."""
 
+    def size(self) -> int | None:
+        """Return the bytes of rows that are elsewhere than in the folder, as far as it is known."""
+
     def status(self) -> Mapping[str, str]:
         """Return what those who run the engine want to know of it, by what it is, if anything."""
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from searchcable.indexing.preparing import PreparedPart
 from searchcable.indexing.report import Characters, FormTotal, Progress, Report
-from searchcable.store import Index, size_bytes
+from searchcable.store import Index
 from searchcable.store.session import Session
 from searchcable.store.sources import FileRecord
 
@@ -97,5 +97,5 @@ class Counts:
             forms=dict(sorted(self.forms.items(), key=lambda item: (-item[1].cables, item[0]))),
             characters=self._characters,
             seconds=time.monotonic() - self._began,
-            size_bytes=size_bytes(index.path),
+            size_bytes=index.size(),
         )

@@ -87,7 +87,7 @@ class Report:
     forms: Mapping[str, FormTotal]
     characters: Characters
     seconds: float
-    size_bytes: int
+    size_bytes: int | None
 
 
 class Interrupted(KeyboardInterrupt):

@@ -21,11 +21,11 @@ from searchcable.engines import ENGINES, Engine, open_engine
 from searchcable.errors import IndexFault, SearchcableError
 from searchcable.store import manifest
 from searchcable.store.disk import NEW
-from searchcable.store.index import Index, Stats, size_bytes
+from searchcable.store.index import Index, Stats
 from searchcable.store.lock import HOLDER, LOCK, locked
 from searchcable.store.meta import DEFAULT, META, Meta, read_meta, rebuild_command, write_meta
 
-__all__ = ["DEFAULT", "Index", "Stats", "create", "default_path", "open", "size_bytes"]
+__all__ = ["DEFAULT", "Index", "Stats", "create", "default_path", "open"]
 
 
 def default_path() -> Path:

@@ -34,13 +34,14 @@ _EVERYTHING: Final = Query("", All())
 class Stats:
     """What an index holds. `by_…` count cables; `sources` counts the files that gave them.
 
-    `status` is what is to be known of a cluster: its health, its shards, its size.
+    `size_bytes` is as of `Index.size`; `status` is what is to be known of a cluster: its health,
+    its shards, its size.
     """
 
     cables: int
     sources: int
     engine: str
-    size_bytes: int
+    size_bytes: int | None
     created: str
     updated: str
     by_class: Mapping[str, int]
@@ -185,13 +186,17 @@ class Index:
         """
         return manifest.verify(self.path)
 
+    def size(self) -> int | None:
+        """Return the bytes of the index's files, or of its rows on a cluster, if that tells."""
+        return self._engine.size() if self._engine.shared else _files_size(self.path)
+
     def stats(self) -> Stats:
         """Return what the index holds."""
         return Stats(
             cables=len(self),
             sources=self.meta.sources,
             engine=self.engine_name,
-            size_bytes=size_bytes(self.path),
+            size_bytes=self.size(),
             created=self.meta.created,
             updated=self.meta.updated,
             by_class=self.facet(_EVERYTHING, "class"),
@@ -230,7 +235,7 @@ class Index:
         return ids[0] if ids else None
 
 
-def size_bytes(path: Path) -> int:
+def _files_size(path: Path) -> int:
     """Return the size of an index on disk, in bytes."""
     return sum(entry.stat().st_size for entry in path.rglob("*") if entry.is_file())
 

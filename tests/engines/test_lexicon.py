@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from uuid import uuid4
 
 import pytest
 
@@ -27,7 +26,7 @@ SENT = [
 
 
 def document(level: str | None, words: str) -> Document:
-    return Document(b"", (("text", frozenset(words.split())),), level, (uuid4().hex, 0))
+    return Document(b"", (("text", frozenset(words.split())),), level)
 
 
 def given(writer: NewWords, *documents: Document) -> dict[Place, set[str]]:

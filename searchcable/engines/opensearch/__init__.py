@@ -79,6 +79,15 @@ class OpenSearchEngine:
             writer.close()
             self._seen = None
 
+    def size(self) -> int | None:
+        """Return the bytes of the primary shards, if this user may know."""
+        with failures_reported(self._place):
+            try:
+                told = self._client.indices.stats(index=self._place.index, metric="store")
+            except AuthorizationException:
+                return None
+        return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
+
     def status(self) -> Mapping[str, str]:
         """Return health, nodes, shards and size of the index, as far as this user may know them."""
         with failures_reported(self._place):

@@ -2,10 +2,10 @@
 
 A cable has hundreds of words, of which most stood in the cables before it. Whoever prepares rows
 leaves those out that earlier rows of the same stream brought, in the same field at the same level:
-a stream is so many rows of one thread, counted from 0. The writer believes that as long as it is
-given every row of a stream, in order; from the first that is missing on, it takes all words of a
-row from what is sent of it. So a row that is merged with another, lost with its reader, or was made
-for another index, takes no word with it.
+a stream is so many rows of one thread, counted from 0. The writer believes that as long as it sends
+every row of a stream, in order; from the first that is missing on, it takes all words of a row from
+what is sent of it. So a row that is merged with another, lost with its reader, or was made for
+another index, takes no word with it; and no word goes for a row that does not.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ class Stream(threading.local):
 
     def next(self, document: Document) -> Document:
         """Return a document as the next of the stream, with the words that are new in it."""
+        if not document.words:
+            return document
         if self._number == _STREAM:
             self._begin()
         new: list[tuple[str, frozenset[str]]] = []
@@ -70,13 +72,13 @@ class NewWords:
         self._next: dict[str, int] = {}  # by stream
 
     def take(self, document: Document) -> None:
-        """Have the words of a document go with the next request."""
-        for name, words in document.words if self._follows(document) else _all_words(document):
+        """Have the words of a document go with the next request, as it does."""
+        whole = document.at is None or self._follows(*document.at)
+        for name, words in document.words if whole else _all_words(document):
             self._waiting[name, document.level] |= words
 
-    def _follows(self, document: Document) -> bool:
-        """Return whether all earlier documents of the stream were taken."""
-        stream, number = document.at
+    def _follows(self, stream: str, number: int) -> bool:
+        """Return whether all earlier documents of a stream were taken."""
         if self._next.get(stream, 0) != number:
             self._next[stream] = -1
             return False

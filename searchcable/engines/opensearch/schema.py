@@ -44,13 +44,13 @@ _LARGEST: Final = 1 << 28  # bytes of a stored row, as a bound for what claims t
 class Document(NamedTuple):
     """A row as it is sent: a line of JSON, and for the lexicon the words of each field.
 
-    `at` is its stream, and its number there, where words are left out that others brought.
+    `at` is its stream, and its number there, if words are left out that others of it bring.
     """
 
     source: bytes
     words: tuple[tuple[str, frozenset[str]], ...]
     level: str | None
-    at: tuple[str, int] = ("", 0)
+    at: tuple[str, int] | None = None
 
 
 def year_name(field: Field) -> str:

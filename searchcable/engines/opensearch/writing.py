@@ -48,6 +48,7 @@ class OpenSearchWriter:
         self._waiting: dict[str, Change] = {}
         self._last: dict[str, Change] = {}  # of records: when all cables are there
         self._size = 0  # of what waits
+        self._again: set[str] = set()  # of what waits: what was sent before, and its words
         self._sent: deque[_Request] = deque()
         self._sent_ids: set[str] = set()
         self._threads = ThreadPoolExecutor(_UNDER_WAY, "searchcable-bulk")
@@ -60,7 +61,6 @@ class OpenSearchWriter:
     def add(self, entries: Iterable[Entry], *, new: bool = False) -> None:
         """Index rows; where they are `new`, none of the same id is replaced."""
         for entry in entries:
-            self._words.take(entry.document)
             self._put(entry.id, entry.document, new=new)
 
     def delete(self, ids: Iterable[str]) -> None:
@@ -99,6 +99,7 @@ class OpenSearchWriter:
             refused = self._refused.pop(id, None)
             if earlier := self._waiting.pop(id, None):
                 self._size -= earlier.size
+                self._again.discard(id)
                 new = earlier.new
                 if new and document is None:
                     return
@@ -157,6 +158,10 @@ class OpenSearchWriter:
         while len(self._sent) >= _UNDER_WAY:
             self._hear()
         changes = list(self._waiting.values())
+        for change in changes:
+            if change.document and change.id not in self._again:
+                self._words.take(change.document)
+        self._again.clear()
         words = self._words.give()
         if self._first:
             self._words.learn(self._there(words))
@@ -194,6 +199,7 @@ class OpenSearchWriter:
             self._seen.pop(id, None)
         for change in outcome.again:
             self._wait(change)
+            self._again.add(change.id)
         if len(outcome.again) < len(changes):
             self._failures = 0
         if outcome.again:
