@@ -11,10 +11,11 @@ import pytest
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionTimeout, TransportError
 
-from searchcable.engines import Entry
+from searchcable.engines import Entry, opensearch
 from searchcable.engines.opensearch import OpenSearchEngine, connecting, writing
 from searchcable.engines.opensearch.connecting import Place
 from searchcable.engines.opensearch.lexicon import LEXICON
+from searchcable.engines.opensearch.new_words import Stream
 from searchcable.engines.opensearch.reading import OpenSearchReader
 from searchcable.engines.opensearch.schema import (
     KEY,
@@ -120,6 +121,7 @@ def record() -> Entry:
 @pytest.fixture
 def cluster(monkeypatch: pytest.MonkeyPatch) -> FakeCluster:
     monkeypatch.setattr(writing, "_WAITS", (0, 0, 0))
+    monkeypatch.setattr(opensearch, "_STREAM", Stream())  # of which the writer is given all
     return FakeCluster()
 
 
@@ -234,6 +236,21 @@ def test_a_row_that_goes_again_brings_its_words_once_they_are_asked_for(
     writer.commit()
     assert cluster.words == {"munitions", "treaty"}
     assert sum(LEXICON.encode() in body for body in cluster.bodies) == 2
+
+
+def test_words_go_again_though_the_row_that_brought_them_is_gone(
+    cluster: FakeCluster, writer: OpenSearchWriter
+) -> None:
+    tries = iter((True, True, False))
+    cluster.full = lambda row: row[UNIT] == LEXICON and next(tries, False)
+    writer.add([entry("A", "munitions")], new=True)
+    writer._send()
+    writer.add([entry("B", "munitions")], new=True)
+    send(writer)
+    writer.delete(["A"])
+    writer.commit()
+    assert set(cluster.rows) == {"B"}
+    assert cluster.words == {"munitions"}
 
 
 def test_words_that_arrived_go_once(cluster: FakeCluster, writer: OpenSearchWriter) -> None:

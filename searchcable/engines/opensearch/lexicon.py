@@ -1,10 +1,11 @@
 """The lexicon: rows of the index that have each word of each field once.
 
 A cable's words lie there as they are written. The rows here tell which of them share a stem, and
-which are meant by a wildcard or a misspelling. They go to the cluster before the cables whose
-words they have, so that no cable is missed for want of a word. They are never taken out but with
-the index: a word too many finds nothing. Each has words of one level of classification, the lowest
-at which they were met, so that security on rows hides words as it hides cables.
+which are meant by a wildcard or a misspelling. They go to the cluster with or before the first
+cables that have these words, so that none is missed for want of a word after a commit. They are
+never taken out but with the index: a word too many finds nothing. Each has words of one level of
+classification, the lowest at which they were met, so that security on rows hides words as it hides
+cables.
 """
 
 from __future__ import annotations

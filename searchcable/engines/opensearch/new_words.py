@@ -71,6 +71,11 @@ class NewWords:
         self._waiting: defaultdict[Place, set[str]] = defaultdict(set)
         self._next: dict[str, int] = {}  # by stream
 
+    @property
+    def wait(self) -> bool:
+        """Whether words wait for a request."""
+        return bool(self._waiting)
+
     def take(self, document: Document) -> None:
         """Have the words of a document go with the next request, as it does."""
         whole = document.at is None or self._follows(*document.at)

@@ -48,7 +48,6 @@ class OpenSearchWriter:
         self._waiting: dict[str, Change] = {}
         self._last: dict[str, Change] = {}  # of records: when all cables are there
         self._size = 0  # of what waits
-        self._again: set[str] = set()  # of what waits: what was sent before, and its words
         self._sent: deque[_Request] = deque()
         self._sent_ids: set[str] = set()
         self._threads = ThreadPoolExecutor(_UNDER_WAY, "searchcable-bulk")
@@ -99,7 +98,6 @@ class OpenSearchWriter:
             refused = self._refused.pop(id, None)
             if earlier := self._waiting.pop(id, None):
                 self._size -= earlier.size
-                self._again.discard(id)
                 new = earlier.new
                 if new and document is None:
                     return
@@ -143,8 +141,8 @@ class OpenSearchWriter:
 
     def _send_all(self) -> None:
         """Send until everything was taken, or refused."""
-        while self._waiting or self._sent:
-            if self._waiting:
+        while self._waiting or self._sent or self._words.wait:
+            if self._waiting or not self._sent:
                 self._send()
             else:
                 self._hear()
@@ -159,9 +157,8 @@ class OpenSearchWriter:
             self._hear()
         changes = list(self._waiting.values())
         for change in changes:
-            if change.document and change.id not in self._again:
+            if change.document:
                 self._words.take(change.document)
-        self._again.clear()
         words = self._words.give()
         if self._first:
             self._words.learn(self._there(words))
@@ -199,10 +196,9 @@ class OpenSearchWriter:
             self._seen.pop(id, None)
         for change in outcome.again:
             self._wait(change)
-            self._again.add(change.id)
         if len(outcome.again) < len(changes):
             self._failures = 0
-        if outcome.again:
+        if outcome.again or not outcome.arrived:
             self._back_off(outcome.why)
 
     def _back_off(self, why: str) -> None:
