@@ -10,13 +10,13 @@ another index, takes no word with it; and no word goes for a row that does not.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 from uuid import uuid4
 
+from searchcable.encoding import from_json
 from searchcable.engines.opensearch.schema import Document
 from searchcable.fields import FIELDS
 from searchcable.markings import Classification
@@ -118,7 +118,7 @@ class NewWords:
 
 
 def _all_words(document: Document) -> Iterable[tuple[str, set[str]]]:
-    made = json.loads(document.source)
+    made = from_json(document.source)
     for field in FIELDS:
         if field.kind.tokenized and made.get(field.name):
             yield field.name, set(" ".join(made[field.name]).split())

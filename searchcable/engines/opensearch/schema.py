@@ -12,6 +12,8 @@ import zlib
 from base64 import b64decode, b64encode
 from typing import Any, Final, NamedTuple
 
+from isal import isal_zlib
+
 from searchcable.encoding import to_json
 from searchcable.errors import IndexCorrupt
 from searchcable.fields import CLEARANCE, FIELDS, Field, Kind, Row
@@ -150,9 +152,7 @@ def document(row: Row) -> Document:
 
 
 def packed(stored: bytes) -> str:
-    """Return the bytes that are kept of a row as they lie in the source."""
-    from isal import isal_zlib  # in a quarter of zlib's time; what only reads does without
-
+    """Return the bytes that are kept of a row as they lie in the source, in zlib's form."""
     return b64encode(isal_zlib.compress(stored, 1)).decode()
 
 
