@@ -30,7 +30,7 @@ BATCH: Final = 500_000
 """Characters or bytes of the parts that are sent at once; a larger part goes alone."""
 
 _PARTS: Final = 1_000  # of a batch
-_AHEAD: Final = 16  # times BATCH that workers go on with while the writer commits, each
+_AHEAD: Final = 8  # times BATCH that workers go on with while the writer commits, each
 _LEAST: Final = 2  # batches for each worker, however large: one in hand, one to go on with
 _TICK: Final = 0.5  # seconds between looks at who hangs
 
