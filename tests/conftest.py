@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Generator
 from pathlib import Path
@@ -15,6 +16,11 @@ ROOT = Path(__file__).parents[1]
 IN_CI = os.environ.get("CI") == "true"
 
 settings.register_profile("quick", max_examples=20, deadline=None)
+
+
+def pytest_configure() -> None:
+    """Hear Ctrl-C, with the programs that tests start; a background job may be deaf to it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)
