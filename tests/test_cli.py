@@ -110,6 +110,8 @@ RUNS = [
     pytest.param("stats", 0, "engine   whoosh\ncables   51, read from 51 files\n", "", id="stats"),
     pytest.param("defects", 0, "section-header-missing", "", id="defects"),
     pytest.param("frobnicate", 2, "", "No such command 'frobnicate'", id="no-such-command"),
+    pytest.param("index corpus --memory 20M", 2, "", "256M is the least", id="little-memory"),
+    pytest.param("index corpus --memory lots", 2, "", "write it as 512M or 4G", id="no-size"),
     pytest.param("index no/such/corpus", 2, "", "no corpus at no/such/corpus", id="no-corpus"),
 ]  # fmt: skip
 

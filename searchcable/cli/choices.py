@@ -55,17 +55,17 @@ class EngineName(StrEnum):
 def size(text: str | int) -> int:
     """Read a size of memory: "512M", "4G", or bytes; at least 256 MiB.
 
-    Raises ValueError, which typer shows, on anything else.
+    Raises BadParameter on anything else.
 
     >>> size("1.5G") == 3 << 29
     True
     """
     match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?", str(text).strip(), re.IGNORECASE)
     if match is None:
-        raise ValueError(f"{text!r} is no size; write it as 512M or 4G")
+        raise typer.BadParameter(f"{text!r} is no size; write it as 512M or 4G")
     number = int(float(match[1]) * 1024 ** " KMGT".index(match[2].upper() or " "))
     if number < LEAST_MEMORY:
-        raise ValueError(f"{text} is too little; 256M is the least")
+        raise typer.BadParameter(f"{text} is too little; 256M is the least")
     return number
 
 
