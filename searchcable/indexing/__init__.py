@@ -121,8 +121,9 @@ def _move(path: Path, cluster: Cluster) -> None:
     opensearch = engine_module("opensearch")
     folder = path / ENGINE_FOLDER
     if (path / META).exists() and (folder / opensearch.PLACE).exists():
-        moved = opensearch.Place.read(folder).moved(cluster.url, cluster.ca)
-        if moved != opensearch.Place.read(folder):
+        known = opensearch.Place.read(folder)
+        moved = known.moved(cluster.url, cluster.ca)
+        if moved != known:
             with resealed(path):
                 moved.write(folder)
 

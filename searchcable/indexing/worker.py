@@ -19,7 +19,6 @@ from typing import Final
 
 from searchcable.engines import engine_module
 from searchcable.indexing.preparing import READY, prepare
-from searchcable.versions import encode
 
 _GARBAGE: Final = 50_000
 """Objects after which Python looks for cycles; cables are no cycles, and many at once."""
@@ -41,7 +40,6 @@ def serve(descriptor: int, engine: str, memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
     gc.set_threshold(_GARBAGE)
     entry = engine_module(engine).ENGINE.entry
-    encode(())  # imports what it needs, which is then known to be there
     with Connection(descriptor) as connection:
         batches, answers = _Messages(), _Messages()
         threading.Thread(target=_receive, args=(connection, batches), daemon=True).start()

@@ -5,10 +5,10 @@ These rows are committed together with the cables of their file, so that both ar
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any, Final
 
+from searchcable.encoding import from_json, to_json
 from searchcable.errors import IndexCorrupt
 from searchcable.fields import Row
 
@@ -48,14 +48,13 @@ class FileRecord:
     def row(self) -> Row:
         """Return what the engine keeps."""
         values = {name: getattr(self, name) for name in self.__slots__}
-        text = json.dumps(values, ensure_ascii=True, separators=(",", ":"))
-        return Row(self.row_id, UNIT, {}, text.encode())
+        return Row(self.row_id, UNIT, {}, to_json(values))
 
     @classmethod
     def decode(cls, stored: bytes) -> FileRecord:
         """Read the bytes of a row. Raises IndexCorrupt where they are anything else."""
         try:
-            data = json.loads(stored)
+            data = from_json(stored)
             return cls(
                 path=_text(data["path"]),
                 location=_text(data["location"]),

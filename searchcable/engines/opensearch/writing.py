@@ -7,7 +7,6 @@ when its cables are there: after a run that stopped in between, the file is read
 
 from __future__ import annotations
 
-import json
 import time
 from collections import deque
 from collections.abc import Iterable, Mapping
@@ -16,6 +15,7 @@ from typing import Any, Final
 
 from opensearchpy import OpenSearch
 
+from searchcable.encoding import from_json
 from searchcable.engines import Entry, Unwritten
 from searchcable.engines.opensearch.connecting import Place, failures_reported, patiently
 from searchcable.engines.opensearch.lexicon import rows_with
@@ -231,4 +231,4 @@ class OpenSearchWriter:
 
 def _stored(change: Change) -> bytes | None:
     """Return what is stored of a row where a change was taken."""
-    return unpacked(json.loads(change.document.source)[STORED]) if change.document else None
+    return unpacked(from_json(change.document.source)[STORED]) if change.document else None
