@@ -11,7 +11,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from searchcable.fields import FIELDS
+
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
 KINDS = 14
 
 
@@ -66,10 +69,43 @@ def test_the_page_quotes_what_was_measured() -> None:
     assert f"```text\n{shown}```" in page
 
 
-def test_a_cluster_is_measured() -> None:
+def test_the_page_of_the_cluster_quotes_what_was_measured() -> None:
+    page = (ROOT / "docs" / "cluster.md").read_text(encoding="utf-8")
+    shown = bench("show", str(ROOT / "docs" / "cluster.json"))
+    assert f"```text\n{shown}```" in page
+
+
+def test_a_cluster_is_measured(tmp_path: Path) -> None:
     script = [sys.executable, str(ROOT / "scripts" / "opensearch"), "status"]
     if subprocess.run(script, capture_output=True).returncode:
         pytest.skip("no cluster that scripts/opensearch started; scripts/test starts one")
-    printed = bench("cluster", "--counts", "30", "--repeats", "1")
-    for name in ("bare parallel_bulk", "rows that are ready", "searchcable index", "100,000,000"):
+    file = tmp_path / "figures.json"
+    printed = bench("cluster", "--counts", "30", "--repeats", "1", "--json", str(file))
+    [run] = json.loads(file.read_text(encoding="utf-8"))["cluster"]
+    assert len(run["ways"]) == 5
+    assert len(run["queries"]) == KINDS
+    for name in (*run["ways"], "100,000,000"):
         assert name in printed
+    assert printed.strip() == bench("show", str(file)).strip()
+
+
+def test_a_bare_cluster_gets_the_same_documents(tmp_path: Path) -> None:
+    pytest.importorskip("opensearchpy")
+    from benching import cables, prepared
+
+    from searchcable.tokens import spaced
+
+    file = tmp_path / "30.csv"
+    cables.make_csv(file, 30)
+    made = prepared.prepare(file)
+    rows = [row for some in made.read_rows() for row in some]
+    theirs = list(made.read_documents())
+    texts = {field.name for field in FIELDS if field.kind.tokenized}
+    assert len(rows) == 30
+    for row, document in zip(rows, theirs, strict=True):
+        ours = json.loads(row.document.source) | {"_id": row.id}
+        assert ours.keys() == document.keys()
+        for name, value in document.items():
+            there = list(map(spaced, value)) if value and name in texts else value
+            assert there == ours[name], name
+    assert theirs[0].keys() <= prepared.mapping().keys() | {"_id"}

@@ -1,29 +1,32 @@
-"""The engine `opensearch` beside a bare `parallel_bulk` of the same cables, on the same cluster.
+"""The engine `opensearch` beside bare calls of `parallel_bulk`, on the same cluster.
 
-The bare index has the columns id, day, level and body, the body by the cluster's own analyzer
-`english`; once with the same setting as ours, which is refreshed by a commit alone, and once as
-it is made by default, refreshed every second. Ours gets rows that are ready, as its readers make
-them, and then the file itself by the command line. All have three shards without copies. The rounds
-alternate, and of each way the best counts. Processor time is that of the nodes, which must run on
-this machine, until the merges that they have begun are done, and of Python. Then questions of each
-kind are asked of the last index.
+SAME is what we are held against: the same documents (`prepared` says what that means), sent by
+`parallel_bulk` as the client's manual has it, into an index that is refreshed by the last call
+alone, as ours is. DEFAULT is the same in an index that is refreshed every second, as it is by
+default. BODIES has the columns id, day, level and body alone: what an index of text costs, with no
+cable in it to be shown. Ours are READY, rows as the reading processes hand them to the writer, and
+WHOLE, the file by the command line, with its start and end.
+
+All have three shards without copies. Rounds alternate, every other one backwards, and of each way
+the best counts. What is sent lies on the disk before; to read it from there is in each one's time.
+Processor time is that of the nodes, which must run on this machine, until the merges that they have
+begun are done, and of Python. Then questions of each kind are asked of the last index.
 """
 
 from __future__ import annotations
 
-import math
 import os
-import pickle
+import platform
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Final
 from uuid import uuid4
 
 from clustering.nodes import read_state
@@ -32,24 +35,27 @@ from opensearchpy import OpenSearch
 from opensearchpy.helpers import parallel_bulk
 
 from benching import processes
-from benching.cables import ROOT, Record, make_csv, read_csv
+from benching.cables import ROOT, make_csv, read_csv
 from benching.contenders import OURS
 from benching.measuring import Plan, ask_all
+from benching.prepared import Json, Prepared, mapping, prepare
 from benching.questions import SAMPLE, pick
-from benching.tables import plain
-from searchcable.engines import Entry, open_engine
+from searchcable.engines import open_engine
 from searchcable.engines.opensearch import place
-from searchcable.fields import cable_row
-from searchcable.formats import read_file
-from searchcable.versions import encode
 
-BARE: Final = "bare parallel_bulk"
-DEFAULT: Final = "refreshed each second"
-READY: Final = "rows that are ready"
-WHOLE: Final = "searchcable index"
+SAME: Final = "parallel_bulk of the same documents"
+DEFAULT: Final = "the same, refreshed each second"
+BODIES: Final = "parallel_bulk of bodies alone"
+READY: Final = "searchcable, rows that are ready"
+WHOLE: Final = "searchcable index, the whole command"
 _SHARDS: Final = 3
-_CHUNK: Final = 2_500  # cables in memory at once
-_FEW: Final = 10_000  # cables up to which rounds are repeated
+_FEW: Final = 10_000  # cables up to which rounds are repeated as often as asked for
+_AT_LEAST: Final = 2  # rounds of more
+_BY_COMMIT: Final = {"refresh_interval": "-1"}
+_COLUMNS: Final[Json] = {
+    "id": {"type": "keyword"}, "day": {"type": "integer"}, "level": {"type": "keyword"},
+    "body": {"type": "text", "analyzer": "english"},
+}  # fmt: skip
 Times = dict[str, dict[str, float]]
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
@@ -99,22 +105,37 @@ def urls() -> str:
     return ",".join(found)
 
 
-def compare(counts: list[int], repeats: int, each: int, folder: Path) -> dict[str, Any]:
-    """Measure each number of cables, print, and return the figures."""
-    figures: dict[str, Any] = {"cluster": []}
+def compare(
+    counts: list[int], repeats: int, each: int, folder: Path, tell: Callable[[str], None]
+) -> Iterator[Json]:
+    """Measure each number of cables, and yield all figures after each."""
+    at = urls()
+    figures: Json = {**_setting(at), "cluster": []}
     for count in counts:
+        tell(f"preparing {count:,} cables")
         file = folder / f"{count}.csv"
         make_csv(file, count)
+        made = prepare(file)
         if not figures["cluster"]:  # nodes that have just started are slower: they still compile
-            _bare(file, urls(), {})
-            _ready(file, urls())
+            for warm in (_bodies(file, at), _same(made, at, {}), _ready(made, at)):
+                tell(f"  {warm[0].seconds:.1f} s to warm up")
         ask = _questions(file, each, repeats)
-        run, times = _measure(file, count, repeats if count <= _FEW else 1, urls(), ask)
-        figures["cluster"].append({"cables": count, "ways": run, "queries": times})
-        print("\n".join(plain(f"{count:,} cables", run)))
-        print("\n".join(plain(f"ms, of {count:,} cables", times)), flush=True)
-    print("\n".join(plain("computed from the last, with a copy of each shard", computed(run))))
-    return figures
+        rounds = repeats if count <= _FEW else min(repeats, _AT_LEAST)
+        ways, times = _measure(file, made, rounds, at, ask, tell)
+        run = {"cables": count, "rounds": rounds, "ways": ways, "queries": times}
+        figures["cluster"].append(run)
+        yield figures
+
+
+def _setting(at: str) -> Json:
+    """Return what figures depend on beside the code."""
+    told = OpenSearch(at.split(",")).info()
+    return {
+        "python": f"{platform.python_version()}, {platform.python_compiler()}",
+        "opensearch": told["version"]["number"],
+        "nodes": len(at.split(",")),
+        "processors": os.cpu_count(),
+    }
 
 
 def _questions(file: Path, each: int, repeats: int) -> Callable[[Path], Times]:
@@ -131,130 +152,103 @@ def _questions(file: Path, each: int, repeats: int) -> Callable[[Path], Times]:
 
 
 def _measure(
-    file: Path, count: int, repeats: int, urls: str, ask: Callable[[Path], Times]
-) -> tuple[dict[str, dict[str, float]], Times]:
-    """Return the figures of each way, and how long questions took of the last index."""
-    ways: dict[str, Callable[[Path, str], tuple[Taken, float]]] = {
-        BARE: partial(_bare, settings={"refresh_interval": "-1"}),
-        DEFAULT: partial(_bare, settings={}),
-        READY: _ready,
-        WHOLE: partial(_whole, ask=ask),
+    file: Path, made: Prepared, rounds: int, at: str, ask: Callable[[Path], Times],
+    tell: Callable[[str], None],
+) -> tuple[dict[str, dict[str, float]], Times]:  # fmt: skip
+    """Return what each way took of the clock and of processors, and left on the disk.
+
+    And how long questions took of the last index of ours.
+    """
+    ways: dict[str, Callable[[], tuple[Taken, float]]] = {
+        BODIES: partial(_bodies, file, at),
+        SAME: partial(_same, made, at, _BY_COMMIT),
+        DEFAULT: partial(_same, made, at, {}),
+        READY: partial(_ready, made, at),
+        WHOLE: partial(_whole, file, at),
     }
     taken: dict[str, list[Taken]] = {name: [] for name in ways}
     sizes: dict[str, float] = {}
-    for _ in range(repeats):
-        for name, run in ways.items():
-            one, sizes[name] = run(file, urls)
+    times: Times = {}
+    for number in range(rounds):
+        for name in reversed(ways) if number % 2 else ways:
+            if name == WHOLE and number == rounds - 1:
+                one, sizes[name] = _whole(file, at, ask)
+                times = one.times
+            else:
+                one, sizes[name] = ways[name]()
             taken[name].append(one)
-    clock = {name: min(one.seconds for one in all_) for name, all_ in taken.items()}
-    used = {
-        name: min(((one.nodes, one.python) for one in all_), key=sum)
-        for name, all_ in taken.items()
-    }
-    figures = {
-        name: {
-            "cables/s": round(count / clock[name]),
-            "ratio": round(clock[BARE] / clock[name], 2),
-            "nodes ms": round(used[name][0] / count * 1000, 2),
-            "python ms": round(used[name][1] / count * 1000, 2),
-            "ratio of both": round(sum(used[BARE]) / sum(used[name]), 2),
-            "bytes": round(sizes[name] / count),
+            tell(f"  {name}: {one.seconds:.1f} s, processors {one.nodes:.1f} + {one.python:.1f}")
+    figures = {}
+    for name, all_ in taken.items():
+        least = min(all_, key=lambda one: one.nodes + one.python)
+        figures[name] = {
+            "seconds": round(min(one.seconds for one in all_), 3),
+            "nodes": round(least.nodes, 3),
+            "python": round(least.python, 3),
+            "bytes": sizes[name],
         }
-        for name in ways
-    }
-    return figures, taken[WHOLE][-1].times
+    return figures, times
 
 
-def computed(run: dict[str, dict[str, float]]) -> dict[str, dict[str, Any]]:
-    """Return what larger numbers of cables will need, from what one cable was measured to.
-
-    Every shard has one copy, which the nodes index as well. A shard holds 30 GB at most.
-    """
-    whole = run[WHOLE]
-    table: dict[str, dict[str, Any]] = {}
-    for cables in (250_000, 3_300_000, 100_000_000):
-        size = cables * whole["bytes"] / 1e9
-        table[f"{cables:,}"] = {
-            "GB": round(size, 1),
-            "GB with copies": round(2 * size, 1),
-            "shards": max(1, math.ceil(size / 30)),
-            "hours of processors, nodes": round(2 * cables * whole["nodes ms"] / 3.6e6, 1),
-            "feeders": round(cables * whole["python ms"] / 3.6e6, 1),
-        }
-    return table
+def _bodies(file: Path, at: str) -> tuple[Taken, float]:
+    """Index four columns."""
+    documents = ({"_id": one.id, **one._asdict()} for one in read_csv(file))
+    return _bulk(documents, at, _COLUMNS, _BY_COMMIT)
 
 
-def _bare(file: Path, urls: str, settings: dict[str, Any]) -> tuple[Taken, float]:
-    """Index the columns as the client's manual has it."""
-    asked = OpenSearch(urls.split(","), timeout=120)
+def _same(made: Prepared, at: str, settings: Json) -> tuple[Taken, float]:
+    """Index the documents of our engine."""
+    return _bulk(made.read_documents(), at, mapping(), settings)
+
+
+def _bulk(
+    documents: Iterator[Json], at: str, properties: Json, settings: Json
+) -> tuple[Taken, float]:
+    """Index documents as the client's manual has it."""
+    asked = OpenSearch(at.split(","), timeout=120)
     name = f"bench-bare-{uuid4().hex[:8]}"
-    columns = {
-        "id": {"type": "keyword"}, "day": {"type": "integer"}, "level": {"type": "keyword"},
-        "body": {"type": "text", "analyzer": "english"},
-    }  # fmt: skip
     settings = {"number_of_shards": _SHARDS, "number_of_replicas": 0, **settings}
     asked.indices.create(
-        index=name, body={"settings": settings, "mappings": {"properties": columns}}
+        index=name, body={"settings": settings, "mappings": {"properties": properties}}
     )
     taken = Taken()
-    records = read_csv(file)
-    while chunk := list(islice(records, _CHUNK)):
-        with taken.measured():
-            actions = (_action(name, record) for record in chunk)
-            for done, answer in parallel_bulk(asked, actions):
-                assert done, answer
     with taken.measured():
+        for done, answer in parallel_bulk(asked, ({"_index": name, **one} for one in documents)):
+            assert done, answer
         asked.indices.refresh(index=name)
     taken.end(asked, name)
     return taken, _dropped(asked, name)
 
 
-def _action(name: str, record: Record) -> dict[str, Any]:
-    return {"_index": name, "_id": record.id, **record._asdict()}
-
-
-def _ready(file: Path, urls: str) -> tuple[Taken, float]:
+def _ready(made: Prepared, at: str) -> tuple[Taken, float]:
     """Give our engine rows as the readers of `searchcable index` give them."""
-    asked = OpenSearch(urls.split(","), timeout=120)
-    where = place(urls, f"bench-{uuid4().hex[:8]}", shards=_SHARDS, replicas=0)
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as made:
+    asked = OpenSearch(at.split(","), timeout=120)
+    where = place(at, f"bench-{uuid4().hex[:8]}", shards=_SHARDS, replicas=0)
+    with tempfile.TemporaryDirectory() as folder:
         where.write(Path(folder))
-        engine = open_engine("opensearch", Path(folder))
-        cables = iter(read_file(file, file.name).cables)
-        while some := [
-            engine.entry(cable_row(cable, encode([cable]))) for cable in islice(cables, _CHUNK)
-        ]:
-            pickle.dump(some, made)  # the nodes are not to wait for the next ones
-        made.seek(0)
-        with engine.writer() as writer:
+        with open_engine("opensearch", Path(folder)).writer() as writer:
             taken = Taken()
-            for chunk in _unpickled(made):
-                with taken.measured():
-                    writer.add(chunk, new=True)
             with taken.measured():
+                for some in made.read_rows():
+                    writer.add(some, new=True)
                 assert writer.commit() is None
             taken.end(asked, where.alias)
     return taken, _dropped(asked, f"{where.alias}-v*")
 
 
-def _unpickled(file: IO[bytes]) -> Iterator[list[Entry]]:
-    with suppress(EOFError):
-        while True:
-            yield pickle.load(file)
-
-
-def _whole(file: Path, urls: str, ask: Callable[[Path], Times]) -> tuple[Taken, float]:
+def _whole(file: Path, at: str, ask: Callable[[Path], Times] | None = None) -> tuple[Taken, float]:
     """Index the file by the command line; Python's start and end are in it."""
-    asked = OpenSearch(urls.split(","), timeout=120)
+    asked = OpenSearch(at.split(","), timeout=120)
     name = f"bench-{uuid4().hex[:8]}"
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / name
-        at = ["--shards", str(_SHARDS), "--replicas", "0", "-i", str(home)]
+        options = ["--shards", str(_SHARDS), "--replicas", "0", "-i", str(home)]
         taken = Taken()
-        ran = processes.run(["-m", "searchcable.cli", "index", str(file), "--url", urls, *at])
+        ran = processes.run(["-m", "searchcable.cli", "index", str(file), "--url", at, *options])
         taken.seconds, taken.python = ran.seconds, ran.processor
         taken.end(asked, f"searchcable-{name}")
-        taken.times = ask(home)
+        if ask:
+            taken.times = ask(home)
     return taken, _dropped(asked, f"searchcable-{name}-v*")
 
 

@@ -29,10 +29,14 @@ def report(figures: Mapping[str, Any]) -> Iterator[str]:
 
 
 def plain(title: str, table: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the lines of a table by name and column."""
+    """Yield the lines of a table by name and column; text is printed as it is."""
     columns = list(next(iter(table.values())))
-    rows = [[f"{row[column]:,}" for column in columns] for row in table.values()]
+    rows = [[_cell(row[column]) for column in columns] for row in table.values()]
     return _lines([title, *columns], zip(table, rows, strict=True), ())
+
+
+def _cell(value: Any) -> str:
+    return value if isinstance(value, str) else f"{value:,}"
 
 
 def _indexing(run: Mapping[str, Any]) -> Iterator[str]:
