@@ -35,6 +35,9 @@ from searchcable.query.nodes import Fuzzy, Near, Node, Pattern, Word, descend
 
 Json = dict[str, Any]
 LEXICON: Final = "lexicon"  # the unit of its rows
+ANY_WORDS: Final[Json] = {"term": {UNIT: LEXICON}}
+"""A query for all of its rows."""
+
 _ROW: Final = 256  # words of a row: neighbours in the alphabet, so that a query meets few rows
 _LONGEST: Final = 8_000  # characters; Lucene has no terms of more than 32,766 bytes
 _ASKED: Final = 60_000  # terms of a query; OpenSearch takes 65,536
@@ -141,7 +144,7 @@ def _holding(node: Pattern | Fuzzy, name: str) -> Json:
 
 
 def _rows(names: list[str], *also: Json) -> Json:
-    return {"bool": {"filter": [{"term": {UNIT: LEXICON}}, {"terms": {OF: names}}, *also]}}
+    return {"bool": {"filter": [ANY_WORDS, {"terms": {OF: names}}, *also]}}
 
 
 def _has_level() -> Json:

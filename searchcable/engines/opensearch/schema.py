@@ -125,24 +125,21 @@ def joined_forms(forms: list[str]) -> str:
     return _PARTS_FORMS.join(forms)
 
 
+_NAMES: Final = [field.name for field in FIELDS]
+_WORDED: Final = [field.name for field in FIELDS if field.kind.tokenized]
+_YEARS: Final = [(field.name, year_name(field)) for field in FIELDS if field.kind is Kind.DATE]
+
+
 def document(row: Row) -> Document:
     """Return what is sent of one row; it depends on nothing else."""
     made: dict[str, Any] = {**EMPTY, KEY: row.id, UNIT: row.unit, STORED: packed(row.stored)}
-    words: list[tuple[str, frozenset[str]]] = []
-    has: list[str] = []
-    for field in FIELDS:
-        values = row.values.get(field.name, ())
-        if not any(values):
-            continue
-        has.append(field.name)
-        if field.kind.tokenized:
-            made[field.name] = values
-            words.append((field.name, frozenset(" ".join(values).split())))
-            continue
-        made[field.name] = values
-        if field.kind is Kind.DATE:
-            made[year_name(field)] = list({key[:4] for key in row.keywords(field.name)})
-    made[HAS] = has
+    has = {name: values for name in _NAMES if any(values := row.values.get(name, ()))}
+    made |= has
+    made[HAS] = list(has)
+    for name, years in _YEARS:
+        if name in has:
+            made[years] = list({key[:4] for key in has[name]})
+    words = [(name, frozenset(" ".join(has[name]).split())) for name in _WORDED if name in has]
     if dates := row.keywords("date"):
         made[WHEN] = dates[0]
     level = next(iter(row.keywords(CLEARANCE)), None)

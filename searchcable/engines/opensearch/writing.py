@@ -18,7 +18,7 @@ from opensearchpy import OpenSearch
 from searchcable.encoding import from_json
 from searchcable.engines import Entry, Unwritten
 from searchcable.engines.opensearch.connecting import Place, failures_reported, patiently
-from searchcable.engines.opensearch.lexicon import rows_with
+from searchcable.engines.opensearch.lexicon import ANY_WORDS, rows_with
 from searchcable.engines.opensearch.new_words import NewWords
 from searchcable.engines.opensearch.new_words import Place as Words
 from searchcable.engines.opensearch.reading import Seen
@@ -174,9 +174,10 @@ class OpenSearchWriter:
     def _there(self, words: dict[Words, set[str]]) -> dict[Words, set[str]]:
         """Return what the lexicon has of the words of a first request, mostly the only one."""
         there: dict[Words, set[str]] = {}
+        if not self._hits({"query": ANY_WORDS, "size": 1, "_source": False}):
+            return there  # a new index, which need not be asked for tens of thousands of words
         for place, query in rows_with(words):  # the lexicon would grow with every small run
-            body = {"query": query, "size": 10_000, "_source": [OF, WORDS]}
-            hits = self._ask("search", body)["hits"]["hits"]
+            hits = self._hits({"query": query, "size": 10_000, "_source": [OF, WORDS]})
             there[place] = set().union(*(hit["_source"][WORDS].split(" ") for hit in hits))
         return there
 
@@ -222,6 +223,10 @@ class OpenSearchWriter:
                 if row.get("found"):
                     self._seen[row["_id"]] = row["_seq_no"], row["_primary_term"]
                     found[row["_id"]] = unpacked(row["_source"][STORED])
+        return found
+
+    def _hits(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._ask("search", body)["hits"]["hits"]
         return found
 
     def _ask(self, kind: str, body: dict[str, Any], params: Mapping[str, Any] | None = None) -> Any:
