@@ -5,7 +5,8 @@ version is the winner: a whole corrected copy wins over what it corrects, then t
 fuller text. Where no version is whole and several hold sections of it, the sections are joined by
 number, and the joined cable is among the versions too: it has the defect "sections-joined", and
 goes when its parts go. The index keeps versions as a JSON list, and their order does not depend on
-the order in which they came.
+the order in which they came. A paragraph or summary that stands in the cable's text as it is, is
+kept as its place there, [begin, end]: nothing is stored twice.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ Versions = tuple[Cable, ...]
 
 def encode(versions: Iterable[Cable]) -> bytes:
     """Return versions as the index stores them."""
-    return to_json([version.to_dict() for version in versions])
+    return to_json([_packed(version.to_dict()) for version in versions])
 
 
 def decode(stored: bytes) -> Versions:
@@ -39,11 +40,34 @@ def plain(stored: bytes) -> list[Any]:
     """Return the versions in the plain JSON that `encode` made of them. Raises as `decode`."""
     try:
         versions = from_json(stored)
-    except (ValueError, RecursionError) as error:
+        if not isinstance(versions, list) or not versions:
+            raise IndexCorrupt("a stored cable has no versions")
+        return [_unpacked(version) for version in versions]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise IndexCorrupt(f"a stored cable does not read: {error}") from error
-    if not isinstance(versions, list) or not versions:
-        raise IndexCorrupt("a stored cable has no versions")
-    return versions
+
+
+def _packed(version: dict[str, Any]) -> dict[str, Any]:
+    """Put places of the text where paragraphs and the summary are the same."""
+    text, at = version["text"], 0
+    for paragraph in version["paragraphs"]:
+        if (begin := text.find(paragraph["text"], at)) >= 0:
+            at = begin + len(paragraph["text"])
+            paragraph["text"] = [begin, at]
+    if (summary := version["summary"]) and (begin := text.find(summary)) >= 0:
+        version["summary"] = [begin, begin + len(summary)]
+    return version
+
+
+def _unpacked(version: dict[str, Any]) -> dict[str, Any]:
+    """Put back what `_packed` took out. Raises TypeError or KeyError where it is no version."""
+    text = version["text"]
+    for paragraph in version["paragraphs"]:
+        if type(place := paragraph["text"]) is list:
+            paragraph["text"] = text[slice(*place)]
+    if type(place := version["summary"]) is list:
+        version["summary"] = text[slice(*place)]
+    return version
 
 
 def read(version: Any, *names: str) -> Cable:

@@ -352,6 +352,15 @@ def write_csv(path: Path, serials: Iterable[int], words: str = "Fish.") -> None:
     write(path, "".join(rows))
 
 
+def test_progress_is_of_what_is_done_and_not_of_what_is_read_ahead(tmp_path: Path) -> None:
+    write_csv(tmp_path / "many.csv", range(1, 201), "Fish. " * 500)
+    seen: list[Progress] = []
+    index_corpus(tmp_path / "many.csv", tmp_path / "ix", progress=seen.append, jobs=2)
+    done = [(p.bytes_done / p.bytes_total, p.cables) for p in seen if p.stage == "reading"]
+    assert [part for part, cables in done if cables == 100] == [pytest.approx(0.5, abs=0.1)]
+    assert done[-1] == (1.0, 200)
+
+
 @pytest.fixture
 def read_rows(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that grows by the place of each record that is read."""

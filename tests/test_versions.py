@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from itertools import permutations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from searchcable.formats.telegram import parse
 from searchcable.mrn import Mrn
 from searchcable.query import parse_query
 from searchcable.results import Hit
-from searchcable.versions import Versions, decode, encode, is_joined, merge, without
+from searchcable.versions import Versions, decode, encode, is_joined, merge, plain, without
 
 
 def copy(text: str, *paths: str, corrected: bool = False, partial: bool = False) -> Cable:
@@ -110,9 +111,36 @@ def test_text_survives_the_disk_and_is_plain_json(text: str) -> None:
     (version,) = merged(copy(text, "a.txt"))
     stored = encode([version])
     assert decode(stored) == (version,)
-    plain = json.dumps([version.to_dict()], ensure_ascii=False, separators=(",", ":"))
-    assert stored.lstrip() == plain.encode("utf-8", "surrogatepass")
+    assert plain(stored) == [version.to_dict()]
+    whole = version.to_dict()
+    whole["paragraphs"][0]["text"] = [0, len(text)]
+    as_json = json.dumps([whole], ensure_ascii=False, separators=(",", ":"))
+    assert stored.lstrip() == as_json.encode("utf-8", "surrogatepass")
     assert decode(stored.lstrip()) == (version,)
+
+
+PLACES = [
+    pytest.param("One. Two.", ["One.", "Two."], None, [[0, 4], [5, 9]], None, id="each-at-its-own"),
+    pytest.param("Same. Same.", ["Same.", "Same."], None, [[0, 5], [6, 11]], None, id="twice"),
+    pytest.param("Two. One.", ["One.", "Two."], None, [[5, 9], "Two."], None, id="out-of-order"),
+    pytest.param("One\n\ntwo.", ["One\ntwo."], None, ["One\ntwo."], None, id="not-as-it-stands"),
+    pytest.param("A. Sum.", ["A. Sum."], "Sum.", [[0, 7]], [3, 7], id="summary"),
+    pytest.param("A.", ["A."], "Other.", [[0, 2]], "Other.", id="summary-of-a-container"),
+    pytest.param("", [""], "", [[0, 0]], "", id="nothing"),
+]
+
+
+@pytest.mark.parametrize(("text", "parts", "summary", "places", "of_summary"), PLACES)
+def test_what_stands_in_the_text_is_kept_as_its_place(
+    text: str, parts: list[str], summary: str | None, places: list[Any], of_summary: Any
+) -> None:
+    paragraphs = tuple(Paragraph(text=part) for part in parts)
+    cable = replace(SHORT, text=text, paragraphs=paragraphs, summary=summary)
+    stored = encode([cable])
+    (version,) = json.loads(stored)
+    assert [paragraph["text"] for paragraph in version["paragraphs"]] == places
+    assert version["summary"] == of_summary
+    assert decode(stored) == (cable,)
 
 
 @pytest.mark.parametrize("number", [2**63, 2**64 - 1, 2**64, -(2**63) - 1, 10**30])
@@ -124,7 +152,12 @@ def test_a_number_survives_the_disk(number: int) -> None:
 @pytest.mark.parametrize(
     "stored",
     [b"", b"[]", b"null", b"{}", b"[1]", b'[{"text": 1}', b'[{"mrn": "x"}]', b'["a"]', b"\xff",
-     b"[" * 100_000, b'[{"text": "a", "date": 7}]', b'[{"text": null}]', b'{"0": {"text": "a"}}'],
+     b"[" * 100_000, b'[{"text": "a", "date": 7}]', b'[{"text": null}]', b'{"0": {"text": "a"}}',
+     b'[{"text": "a", "paragraphs": 1, "summary": null}]',
+     b'[{"text": "a", "paragraphs": [1], "summary": null}]',
+     b'[{"text": "a", "paragraphs": [{"text": [1, 2, 3, 4]}], "summary": null}]',
+     b'[{"text": "a", "paragraphs": [{"text": ["a", "b"]}], "summary": null}]',
+     b'[{"text": 1, "paragraphs": [], "summary": [1, 2]}]'],
 )  # fmt: skip
 def test_anything_else_is_corrupt(stored: bytes) -> None:
     with pytest.raises(IndexCorrupt, match="a stored cable"):

@@ -16,7 +16,7 @@ from searchcable.engines.memory import MemoryEngine
 from searchcable.errors import SearchcableError
 from searchcable.fields import Row
 from searchcable.formats import Part
-from searchcable.indexing import index_corpus, workers
+from searchcable.indexing import index_corpus, worker, workers
 from searchcable.indexing.preparing import PreparedPart, prepare
 from searchcable.indexing.workers import Workers, prepare_here
 from tests.telegrams import telegram
@@ -53,6 +53,15 @@ def test_workers_give_what_one_process_gives_in_order(capfd: pytest.CaptureFixtu
     ]
     assert outcome(iter(found)) == outcome(prepare_here("memory", parts))
     assert capfd.readouterr().err == ""
+
+
+def test_readers_give_way_to_the_writer_and_do_not_hear_its_ctrl_c() -> None:
+    with Workers(1, "memory") as readers:
+        list(readers.prepare(PARTS[:1]))
+        (pid,) = [one.process.pid for one in readers._workers]
+        assert os.getpriority(os.PRIO_PROCESS, pid) == min(19, os.nice(0) + worker._NICE)
+        assert os.getsid(pid) == os.getsid(0)  # of another session, they would have a like share
+        assert os.getpgid(pid) != os.getpgid(0)
 
 
 # What a part does to its worker when it is unpickled there.

@@ -35,7 +35,9 @@ class _Opened:
     record: FileRecord
     reading: Reading
     before: int = 0
-    parts: int = 0
+    sent: int = 0  # parts that were given out, in all runs
+    parts: int = 0  # of which so many came back
+    all_sent: bool = False
     members: defaultdict[str, list[str | None]] = field(default_factory=lambda: defaultdict(list))
     fault: str | None = None
 
@@ -139,7 +141,10 @@ class Run:
                 continue
             self._opened.append(opened)
             try:
-                yield from islice(self._own_parts(opened), opened.before, None)
+                for part in islice(self._own_parts(opened), opened.before, None):
+                    opened.sent += 1
+                    yield part
+                opened.all_sent = True
             except OSError as error:
                 opened.fault = f"unreadable: {error.strerror or error}"
             yield Part(Source(path=opened.record.path))
@@ -166,7 +171,7 @@ class Run:
         if known and known.begun and known.tool == record.tool:
             digest, parts = known.begun
             if digest == reading.sha256:
-                opened.before = opened.parts = parts
+                opened.before = opened.sent = opened.parts = parts
                 self._counts.seen.update(known.ids)
         return opened
 
@@ -310,10 +315,13 @@ class Run:
         )
 
     def _begun(self) -> int:
-        """Return how many bytes of the file in hand are read."""
-        if not self._opened:
+        """Return how many bytes of the file in hand are done, about: its parts are given out long
+        before they come back."""
+        if not self._opened or not self._opened[0].sent:
             return 0
-        return min(self._opened[0].reading.position(), self._opened[0].file.size)
+        opened, size = self._opened[0], self._opened[0].file.size
+        given = size if opened.all_sent else min(opened.reading.position(), size)
+        return given * opened.parts // opened.sent
 
     def _locate(self, file: File) -> str:
         return _plain(self._root / file.location.relative_to(self._corpus))

@@ -23,6 +23,10 @@ from searchcable.indexing.preparing import READY, prepare
 _GARBAGE: Final = 50_000
 """Objects after which Python looks for cycles; cables are no cycles, and many at once."""
 
+_NICE: Final = 10
+"""How far readers, who are many, give way to the writer, who is one: as it never waits for a
+processor, what they made does not pile up, and they can go on while it commits."""
+
 _Messages = queue.SimpleQueue[bytes | None]
 
 
@@ -38,6 +42,7 @@ def serve(descriptor: int, engine: str, memory: int) -> None:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    os.nice(_NICE)
     gc.set_threshold(_GARBAGE)
     entry = engine_module(engine).ENGINE.entry
     with Connection(descriptor) as connection:

@@ -30,7 +30,7 @@ BATCH: Final = 500_000
 """Characters or bytes of the parts that are sent at once; a larger part goes alone."""
 
 _PARTS: Final = 1_000  # of a batch
-_AHEAD: Final = 8  # times BATCH that workers go on with while the writer commits, each
+_AHEAD: Final = 16  # the part of a worker's memory that all may have to go on with in a commit
 _LEAST: Final = 2  # batches for each worker, however large: one in hand, one to go on with
 _TICK: Final = 0.5  # seconds between looks at who hangs
 
@@ -62,6 +62,7 @@ class Workers:
         A batch is never longer than BATCH but for one large part, of which 64 MB are the most.
         """
         self._jobs, self._engine, self._memory, self._patience = jobs, engine, memory, patience
+        self._ahead = memory // _AHEAD
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Workers:
@@ -89,7 +90,7 @@ class Workers:
     def _is_enough(self, waiting: deque[_Batch]) -> bool:
         """Whether the workers have as much as they shall, even if the writer commits now."""
         size = sum(batch.size for batch in waiting)
-        return len(waiting) > self._jobs * _LEAST and size > self._jobs * _AHEAD * BATCH
+        return len(waiting) > self._jobs * _LEAST and size > self._ahead
 
     def _first(self, waiting: deque[_Batch]) -> Iterator[tuple[Part, PreparedPart]]:
         batch = waiting[0]
@@ -180,7 +181,7 @@ class Workers:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 env=environment,
-                start_new_session=True,  # Ctrl-C is for the writer
+                process_group=0,  # Ctrl-C is for the writer
             )
         return _Worker(process, ours)
 

@@ -17,6 +17,7 @@ from searchcable.query.nodes import All
 from searchcable.store import manifest
 from searchcable.store.lock import Waiting, locked
 from searchcable.store.meta import Meta, read_meta, write_meta
+from searchcable.store.pending import Pending
 from searchcable.store.sources import UNIT, FileRecord
 from searchcable.versions import Versions, decode, encode, is_joined, merge, without
 
@@ -25,8 +26,8 @@ class Session:
     """The one writer of an index. What is not covered by `commit` is lost when it ends.
 
     `added`, `replaced` and `removed` are the ids of cables that this session changed, by what they
-    were before it began; `pending_bytes` is the size of what the next commit stores. `refused`
-    says, by id, why an engine did not take a cable even without its text.
+    were before it began. `refused` says, by id, why an engine did not take a cable even without its
+    text.
     """
 
     def __init__(self, path: Path, meta: Meta, engine: Engine, writer: Writer) -> None:
@@ -43,13 +44,17 @@ class Session:
         self._before = self._reader.count(All())
         self._own: set[str] = set()  # of those added, what is committed
         self._bare: set[str] = set()  # what was refused, and is sent without its text
-        self._pending: dict[str, bytes | None] = {}  # since the last commit, by id; None is gone
-        self.pending_bytes = 0
+        self._pending = Pending(path)
 
     @property
     def pending(self) -> int:
         """How many rows the next commit covers."""
         return len(self._pending)
+
+    @property
+    def pending_bytes(self) -> int:
+        """How many bytes the next commit stores."""
+        return self._pending.size
 
     @property
     def cables(self) -> int:
@@ -113,7 +118,6 @@ class Session:
             self._send()
         self._own.update(self.added.intersection(self._pending))
         self._pending.clear()
-        self.pending_bytes = 0
         if not self._engine.changes_between_commits:
             self._stamps = manifest.seal(self._path, self._stamps)
         old, self._reader = self._reader, self._engine.reader()
@@ -126,6 +130,7 @@ class Session:
     def close(self) -> None:
         """Let go of the snapshot; what is not committed is lost."""
         self._reader.close()
+        self._pending.close()
 
     def _sources(self) -> int:
         """Return how many files gave cables; those that were never looked at did not change."""
@@ -195,8 +200,10 @@ class Session:
         there already comes back from the commit. In an index that was empty, only what this
         session wrote can be.
         """
+        if id in self._pending:
+            return self._pending[id]
         fresh = self._engine.shared or (not self._before and id not in self._own)
-        return self._pending.get(id) if fresh else self._stored(id)
+        return None if fresh else self._reader.get(id)
 
     def _stored(self, id: str) -> bytes | None:
         return self._pending[id] if id in self._pending else self._reader.get(id)
@@ -212,9 +219,8 @@ class Session:
         return self._engine.entry(cable_row(versions[0], stored, versions))
 
     def _write(self, id: str, entry: Entry | None, *, new: bool = False) -> None:
-        self._pending[id] = entry.stored if entry else None
-        self.pending_bytes += len(entry.stored) if entry else 0
         with _on_disk(self._path):
+            self._pending[id] = entry.stored if entry else None
             if entry is None:
                 self._writer.delete([id])
             else:
