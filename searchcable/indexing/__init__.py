@@ -1,7 +1,7 @@
 """Filling an index from a corpus: what is new or changed is read, the rest is left as it is.
 
-Each file's cables and what is known of the file are committed together, every 40 seconds or sooner. What
-was not committed when a run is killed is read again by the next run of the same command.
+Each file's cables and what is known of the file are committed together, every 40 seconds or sooner.
+What was not committed when a run is killed is read again by the next run of the same command.
 """
 
 from __future__ import annotations
@@ -11,16 +11,15 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from searchcable.engines import engine_module
 from searchcable.errors import SearchcableError
 from searchcable.formats import Part, walk
 from searchcable.indexing.choosing import choose
 from searchcable.indexing.interrupts import Stop, interruptible
+from searchcable.indexing.placing import Cluster, publish, settling
 from searchcable.indexing.preparing import PreparedPart
 from searchcable.indexing.report import (
     Characters,
@@ -35,8 +34,6 @@ from searchcable.indexing.sharing import Share
 from searchcable.indexing.workers import Workers, prepare_here
 from searchcable.store import DEFAULT, create
 from searchcable.store.lock import Waiting
-from searchcable.store.manifest import ENGINE_FOLDER, resealed
-from searchcable.store.meta import META
 from searchcable.store.session import Session
 
 __all__ = [
@@ -79,55 +76,6 @@ def _readers(engine: str, jobs: int | None, memory: int, size: int) -> Iterator[
         yield workers.prepare
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Where a new index of the engine opensearch shall be, and how it is made there.
-
-    `url` is one or several, parted by commas. `shards` part the rows, each has `replicas` copies
-    more; `ca` is a file of certificates to trust.
-    """
-
-    url: str
-    shards: int = 1
-    replicas: int = 1
-    ca: str | None = None
-
-
-def _settling(
-    engine: str, cluster: Cluster | None, path: Path, *, force: bool
-) -> Callable[[Path], None]:
-    """Return what writes down where a new index's cluster is, if it has one.
-
-    An index that is replaced stays on its cluster, where the old one serves until then.
-    """
-    if engine != "opensearch":
-        return lambda folder: None
-    opensearch = engine_module("opensearch")
-    was = path / ENGINE_FOLDER
-    replaced = (was / opensearch.PLACE).exists()
-    if cluster is None and replaced:
-        place = opensearch.Place.read(was)
-    else:
-        of = cluster or Cluster("")
-        place = opensearch.place(
-            of.url, path.name, shards=of.shards, replicas=of.replicas, ca=of.ca
-        )
-
-    return partial(opensearch.settle, place, rebuild=force, anyway=replaced)
-
-
-def _move(path: Path, cluster: Cluster) -> None:
-    """Note where the cluster of an index answers now, if that is elsewhere than it was."""
-    opensearch = engine_module("opensearch")
-    folder = path / ENGINE_FOLDER
-    if (path / META).exists() and (folder / opensearch.PLACE).exists():
-        known = opensearch.Place.read(folder)
-        moved = known.moved(cluster.url, cluster.ca)
-        if moved != known:
-            with resealed(path):
-                moved.write(folder)
-
-
 def index_corpus(
     source: str | Path,
     path: str | Path = DEFAULT,
@@ -151,8 +99,8 @@ def index_corpus(
     Files that did not change since they were read are left alone, unless `force`, which also
     replaces an index that cannot be opened. With `prune`, what came from files that are gone from
     this corpus is removed; where the corpus is missing or more than a fifth of the index's files
-    would go, `confirm` is asked first. Commits every `commit_every` seconds, or sooner for memory's
-    sake or when `commit_rows` rows wait. `jobs` processes read, by default one for each processor
+    would go, `confirm` is asked first. Commits every `commit_every` seconds, or sooner where much
+    waits, or `commit_rows` rows. `jobs` processes read, by default one for each processor
     and none but this for a small corpus; `memory` is what all of them shall use together, in
     bytes. `waiting` is told who holds the lock, if anyone, and `notes` what people should know.
 
@@ -177,9 +125,7 @@ def index_corpus(
     if cluster is not None and engine == "auto":
         engine = "opensearch"
     chosen = choose(engine, size, Path(path), notes or (lambda note: None))
-    if chosen == "opensearch" and cluster is not None:
-        _move(Path(path), cluster)
-    settle = _settling(chosen, cluster, Path(path), force=force)
+    settle = settling(chosen, cluster, Path(path), force=force)
     with create(path, chosen, anew=force, settle=settle) as index:
         with index.writing(corpora=(corpus.as_posix(),), waiting=waiting) as session:
             run = Run(session, corpus, found, force=force, share=share, progress=progress)
@@ -197,9 +143,8 @@ def index_corpus(
             except Stop:
                 run.commit()
                 interrupted = True
-        if chosen == "opensearch" and not interrupted:
-            with resealed(index.path):
-                engine_module(chosen).publish(index.path / ENGINE_FOLDER)
+        if not interrupted:
+            publish(chosen, index.path)
         report = run.report(index)
     if interrupted:
         raise Interrupted(report)
