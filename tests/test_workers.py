@@ -64,6 +64,14 @@ def test_readers_give_way_to_the_writer_and_do_not_hear_its_ctrl_c() -> None:
         assert os.getpgid(pid) != os.getpgid(0)
 
 
+@pytest.mark.parametrize("at_once", [0, 1, 9])
+def test_workers_start_at_once_or_when_there_is_work(at_once: int) -> None:
+    with Workers(2, "memory", at_once=at_once) as readers:
+        assert len(readers._workers) == min(at_once, 2)
+        assert outcome(readers.prepare(PARTS[:3])) == outcome(prepare_here("memory", PARTS[:3]))
+    assert readers._workers == []
+
+
 # What a part does to its worker when it is unpickled there.
 class Deadly(bytes):
     """Text that ends the process which reads it."""

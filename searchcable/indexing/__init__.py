@@ -31,7 +31,7 @@ from searchcable.indexing.report import (
 )
 from searchcable.indexing.run import Run
 from searchcable.indexing.sharing import Share
-from searchcable.indexing.workers import Workers, prepare_here
+from searchcable.indexing.workers import BATCH, Workers, prepare_here
 from searchcable.store import DEFAULT, create
 from searchcable.store.lock import Waiting
 from searchcable.store.session import Session
@@ -72,7 +72,7 @@ def _readers(engine: str, jobs: int | None, memory: int, size: int) -> Iterator[
     if count < 2:
         yield partial(prepare_here, engine)
         return
-    with Workers(count, engine, memory=memory // 2) as workers:
+    with Workers(count, engine, memory=memory // 2, at_once=size // BATCH) as workers:
         yield workers.prepare
 
 

@@ -56,16 +56,21 @@ class _Worker:
 class Workers:
     """So many processes. Close them when done, which a `with` does."""
 
-    def __init__(self, jobs: int, engine: str, *, memory: int = 0, patience: float = 60.0) -> None:
+    def __init__(
+        self, jobs: int, engine: str, *, memory: int = 0, patience: float = 60.0, at_once: int = 0
+    ) -> None:
         """Use `jobs` processes of `memory` bytes at most; one may take `patience` seconds a batch.
 
-        A batch is never longer than BATCH but for one large part, of which 64 MB are the most.
+        So many of them start `at_once`, and others when these are busy. A batch is never longer
+        than BATCH but for one large part, of which 64 MB are the most.
         """
         self._jobs, self._engine, self._memory, self._patience = jobs, engine, memory, patience
         self._ahead = memory // _AHEAD
+        self._at_once = min(at_once, jobs)
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Workers:
+        self._workers += (self._start() for _ in range(self._at_once))
         return self
 
     def __exit__(self, *error: object) -> None:
