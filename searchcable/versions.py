@@ -51,12 +51,23 @@ def _packed(version: dict[str, Any]) -> dict[str, Any]:
     """Put places of the text where paragraphs and the summary are the same."""
     text, at = version["text"], 0
     for paragraph in version["paragraphs"]:
-        if (begin := text.find(paragraph["text"], at)) >= 0:
-            at = begin + len(paragraph["text"])
-            paragraph["text"] = [begin, at]
-    if (summary := version["summary"]) and (begin := text.find(summary)) >= 0:
-        version["summary"] = [begin, begin + len(summary)]
+        if place := _place_in(text, paragraph["text"], at):
+            paragraph["text"] = place
+            at = place[1]
+    if (summary := version["summary"]) and (place := _place_in(text, summary, 0)):
+        version["summary"] = place
     return version
+
+
+def _place_in(text: str, part: str, at: int) -> list[int] | None:
+    """Return where a part stands, from `at` on; where it begins is sooner found than all of it."""
+    begin = text.find(part[:_BEGINNING], at)
+    if begin >= 0 and text.startswith(part, begin):
+        return [begin, begin + len(part)]
+    return None
+
+
+_BEGINNING: Final = 40  # characters
 
 
 def _unpacked(version: dict[str, Any]) -> dict[str, Any]:

@@ -127,6 +127,10 @@ PLACES = [
     pytest.param("A. Sum.", ["A. Sum."], "Sum.", [[0, 7]], [3, 7], id="summary"),
     pytest.param("A.", ["A."], "Other.", [[0, 2]], "Other.", id="summary-of-a-container"),
     pytest.param("", [""], "", [[0, 0]], "", id="nothing"),
+    pytest.param(f"{'a' * 40}b {'a' * 40}c", [f"{'a' * 40}b"], None, [[0, 41]], None, id="long"),
+    pytest.param(
+        f"{'a' * 40}b", [f"{'a' * 40}c"], None, [f"{'a' * 40}c"], None, id="of-like-beginning"
+    ),
 ]
 
 
