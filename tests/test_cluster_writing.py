@@ -134,7 +134,7 @@ def writer(cluster: FakeCluster) -> Iterator[OpenSearchWriter]:
 
 def send(writer: OpenSearchWriter) -> None:
     """Send what waits, and hear of it."""
-    writer._send(all_words=True)
+    writer._send()
     while writer._sent:
         writer._hear()
 
@@ -184,7 +184,6 @@ def test_a_word_is_not_known_before_it_arrived(
 ) -> None:
     """The second request has a word of the first, whose words the cluster has no room for."""
     monkeypatch.setattr(writing, "BODY", 1)
-    monkeypatch.setattr(writing, "HELD", 1)
     second, refused = threading.Event(), threading.Event()
 
     def full(row: Json) -> bool:
@@ -245,7 +244,7 @@ def test_words_go_again_though_the_row_that_brought_them_is_gone(
     tries = iter((True, True, False))
     cluster.full = lambda row: row[UNIT] == LEXICON and next(tries, False)
     writer.add([entry("A", "munitions")], new=True)
-    writer._send(all_words=True)
+    writer._send()
     writer.add([entry("B", "munitions")], new=True)
     send(writer)
     writer.delete(["A"])
@@ -259,32 +258,6 @@ def test_words_that_arrived_go_once(cluster: FakeCluster, writer: OpenSearchWrit
         writer.add([entry(id, "munitions")])
         writer.commit()
     assert sum(LEXICON.encode() in body for body in cluster.bodies) == 1
-
-
-HELD = [
-    pytest.param(1, {"SECRET": {"fish"}, "UNCLASSIFIED": {"fish"}}, 2, id="one-by-one"),
-    pytest.param(9, {"UNCLASSIFIED": {"fish"}}, 1, id="until-the-commit"),
-]
-
-
-@pytest.mark.parametrize(("held", "levels", "requests"), HELD)
-def test_words_wait_for_each_other(
-    cluster: FakeCluster,
-    writer: OpenSearchWriter,
-    monkeypatch: pytest.MonkeyPatch,
-    held: int,
-    levels: dict[str, set[str]],
-    requests: int,
-) -> None:
-    """One that a lower level has too goes for that alone."""
-    monkeypatch.setattr(writing, "BODY", 1)
-    monkeypatch.setattr(writing, "HELD", held)
-    for id, level in (("A", "SECRET"), ("B", "UNCLASSIFIED")):
-        row = Row(id, "cable", {"text": ("fish",), CLEARANCE: (level,)}, b"any")
-        writer.add([OpenSearchEngine.entry(row)], new=True)
-    assert writer.commit() is None
-    assert cluster.levels == levels
-    assert sum(LEXICON.encode() in body for body in cluster.bodies) == requests
 
 
 DROPPED = [

@@ -72,9 +72,9 @@ class NewWords:
         self._next: dict[str, int] = {}  # by stream
 
     @property
-    def waiting(self) -> int:
-        """How many words wait for a request, those of each field and level by themselves."""
-        return sum(map(len, self._waiting.values()))
+    def wait(self) -> bool:
+        """Whether words wait for a request."""
+        return bool(self._waiting)
 
     def take(self, document: Document) -> None:
         """Have the words of a document go with the next request, as it does."""

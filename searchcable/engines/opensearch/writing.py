@@ -29,10 +29,6 @@ from searchcable.errors import IndexFault
 BODY: Final = 6_000_000
 """Bytes of documents that make a request."""
 
-HELD: Final = 200_000
-"""Words that wait for each other, at most until the commit: together they make fewer rows of the
-lexicon, and one that lower levels have too goes but once."""
-
 _UNDER_WAY: Final = 3  # requests
 _WAITS: Final = (0.2, 1, 2, 4, 8, 16, 32, 60)
 """Seconds before what the cluster had no room for, or no node, is sent again."""
@@ -56,7 +52,7 @@ class OpenSearchWriter:
         self._sent_ids: set[str] = set()
         self._threads = ThreadPoolExecutor(_UNDER_WAY, "searchcable-bulk")
         self._words = NewWords()
-        self._first = True  # no words were sent yet
+        self._first = True  # nothing was sent yet
         self._failures = 0  # requests in a row of which the cluster took nothing
         self._changed: dict[str, None] = {}  # a set in order
         self._refused: dict[str, str] = {}
@@ -145,9 +141,9 @@ class OpenSearchWriter:
 
     def _send_all(self) -> None:
         """Send until everything was taken, or refused."""
-        while self._waiting or self._sent or self._words.waiting:
+        while self._waiting or self._sent or self._words.wait:
             if self._waiting or not self._sent:
-                self._send(all_words=True)
+                self._send()
             else:
                 self._hear()
 
@@ -155,30 +151,25 @@ class OpenSearchWriter:
         if self._size >= BODY:
             self._send()
 
-    def _send(self, *, all_words: bool = False) -> None:
-        """Send what waits, when there is room for another request; words if there are many."""
+    def _send(self) -> None:
+        """Send what waits, when there is room for another request."""
         while len(self._sent) >= _UNDER_WAY:
             self._hear()
         changes = list(self._waiting.values())
         for change in changes:
             if change.document:
                 self._words.take(change.document)
-        words = self._new_words() if all_words or self._words.waiting >= HELD else {}
-        self._waiting.clear()
-        self._size = 0
-        self._sent_ids.update(change.id for change in changes)
-        request = self._threads.submit(send, self._client, self._place, changes, words)
-        self._sent.append((request, changes, words))
-
-    def _new_words(self) -> dict[Words, set[str]]:
-        """Return the words that wait, but for those that the lexicon has."""
         words = self._words.give()
         if self._first:
             self._words.learn(self._there(words))
             self._words.take_back(words)
             words = self._words.give()
             self._first = False
-        return words
+        self._waiting.clear()
+        self._size = 0
+        self._sent_ids.update(change.id for change in changes)
+        request = self._threads.submit(send, self._client, self._place, changes, words)
+        self._sent.append((request, changes, words))
 
     def _there(self, words: dict[Words, set[str]]) -> dict[Words, set[str]]:
         """Return what the lexicon has of the words of a first request, mostly the only one."""
