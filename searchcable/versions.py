@@ -6,7 +6,7 @@ fuller text. Where no version is whole and several hold sections of it, the sect
 number, and the joined cable is among the versions too: it has the defect "sections-joined", and
 goes when its parts go. The index keeps versions as a JSON list, and their order does not depend on
 the order in which they came. A paragraph or summary that stands in the cable's text as it is, is
-kept as its place there, [begin, end]: nothing is stored twice.
+kept as its place there, [begin, end].
 """
 
 from __future__ import annotations

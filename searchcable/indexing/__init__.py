@@ -66,13 +66,17 @@ class _Due:
 
 
 @contextmanager
-def _readers(engine: str, jobs: int | None, memory: int, size: int) -> Iterator[Prepare]:
-    """Give what prepares parts: in this process, or in others."""
+def _readers(
+    engine: str, jobs: int | None, memory: int, size: int, *, new: bool
+) -> Iterator[Prepare]:
+    """Give what prepares parts: in this process, or in others, which start at once for a `new`
+    index; for any other there may be nothing to read."""
     count = jobs if jobs is not None else 1 if size < _SMALL else len(os.sched_getaffinity(0))
     if count < 2:
         yield partial(prepare_here, engine)
         return
-    with Workers(count, engine, memory=memory // 2, at_once=size // BATCH) as workers:
+    at_once = size // BATCH if new else 0
+    with Workers(count, engine, memory=memory // 2, at_once=at_once) as workers:
         yield workers.prepare
 
 
@@ -133,7 +137,9 @@ def index_corpus(
             try:
                 with (
                     interruptible() as check,
-                    _readers(index.engine_name, jobs, memory, size) as prepare,
+                    _readers(
+                        index.engine_name, jobs, memory, size, new=not session.cables
+                    ) as prepare,
                 ):
                     run.read_all(
                         prepare, _Due(commit_every, memory // _PENDING, commit_rows), check

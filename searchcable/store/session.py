@@ -200,10 +200,8 @@ class Session:
         there already comes back from the commit. In an index that was empty, only what this
         session wrote can be.
         """
-        if id in self._pending:
-            return self._pending[id]
         fresh = self._engine.shared or (not self._before and id not in self._own)
-        return None if fresh else self._reader.get(id)
+        return None if fresh and id not in self._pending else self._stored(id)
 
     def _stored(self, id: str) -> bytes | None:
         return self._pending[id] if id in self._pending else self._reader.get(id)
