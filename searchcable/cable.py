@@ -7,11 +7,10 @@ are the attributes' names. What is not known is None or empty, never a guess.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime
 from functools import cached_property
-from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
 from searchcable.markings import Classification
@@ -151,12 +150,45 @@ class Cable:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON types; every key is there, unknown values as null or empty lists."""
-        values = self.__dict__
-        data = {name: values[name] for name in _JSON_ORDER}
-        for name, write in _WRITERS.items():
-            if data[name] is not None:
-                data[name] = write(data[name])
-        return data
+        date, classification, by = self.date, self.classification, self.classified_by
+        return {
+            "mrn": _written(self.mrn),
+            "kind": self.kind,
+            "date": date.isoformat() if date is not None else None,
+            "origin": self.origin._asdict(),
+            "classification": classification.value if classification is not None else None,
+            "captions": [*self.captions],
+            "precedence": self.precedence,
+            "offices": [*self.offices],
+            "drafter": self.drafter,
+            "corrected": self.corrected,
+            "to": _addressees(self.to),
+            "info": _addressees(self.info),
+            "transmission_id": self.transmission_id,
+            "tags": [*self.tags],
+            "subject": self.subject,
+            "references": [
+                {"label": label, "mrn": _written(mrn), "year": year, "raw": raw, "kind": kind}
+                for raw, label, mrn, year, kind in self.references
+            ],
+            "classified_by": {**by._asdict(), "reasons": [*by.reasons]} if by else None,
+            "declassify_on": self.declassify_on,
+            "signed_by": self.signed_by,
+            "summary": self.summary,
+            "sections": {"have": [*self.sections.have], "of": self.sections.of}
+            if self.sections
+            else None,
+            "partial": self.partial,
+            "redacted": self.redacted,
+            "text": self.text,
+            "paragraphs": [
+                {"number": number, "marking": marking, "heading": heading, "text": text}
+                for text, number, marking, heading in self.paragraphs
+            ],
+            "attributes": {**self.attributes},
+            "defects": [defect._asdict() for defect in self.defects],
+            "sources": [source._asdict() for source in self.sources],
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Cable:
@@ -168,7 +200,7 @@ class Cable:
         values = cable.__dict__
         values.update(_DEFAULTS, attributes={})
         for name, value in data.items():
-            if value is not None and name in _JSON_NAMES:
+            if value is not None and name in _NAMES:
                 read = _READERS.get(name)
                 values[name] = value if read is None else read(value)
         if "text" not in values:
@@ -192,55 +224,19 @@ def inked(text: str) -> int:
 _SPACES = b" \n\t\r\f\v\x1c\x1d\x1e\x1f\x85\xa0"
 
 
-_JSON_ORDER = (
-    "mrn", "kind", "date", "origin", "classification", "captions", "precedence", "offices",
-    "drafter", "corrected", "to", "info", "transmission_id", "tags", "subject", "references",
-    "classified_by", "declassify_on", "signed_by", "summary", "sections", "partial", "redacted",
-    "text", "paragraphs", "attributes", "defects", "sources",
-)  # fmt: skip
+def _written(mrn: Mrn | None) -> str | None:
+    return str(mrn) if mrn is not None else None
 
 
-_JSON_NAMES = frozenset(_JSON_ORDER)
+def _addressees(parts: tuple[Addressee, ...]) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "route": route, "precedence": precedence, "mcn": mcn}
+        for name, route, precedence, mcn in parts
+    ]
+
+
+_NAMES = frozenset(each.name for each in fields(Cable))
 _DEFAULTS = {each.name: each.default for each in fields(Cable) if each.default is not MISSING}
-
-
-def _shape(*names: str) -> Callable[[Any], dict[str, Any]]:
-    """Return what writes a part of a cable: its keys, in the order in which they are printed."""
-    values = attrgetter(*names)
-    return lambda part: dict(zip(names, values(part), strict=True))
-
-
-_write_origin = _shape("post", "place_code", "country")
-_write_addressee = _shape("name", "route", "precedence", "mcn")
-_write_paragraph = _shape("number", "marking", "heading", "text")
-_write_defect = _shape("code", "message", "line")
-_write_source = _shape("path", "member", "sha256")
-
-
-def _write_reference(part: Reference) -> dict[str, Any]:
-    mrn = str(part.mrn) if part.mrn is not None else None
-    return {"label": part.label, "mrn": mrn, "year": part.year, "raw": part.raw, "kind": part.kind}
-
-
-_WRITERS: dict[str, Callable[[Any], Any]] = {
-    "mrn": str,
-    "date": datetime.isoformat,
-    "origin": _write_origin,
-    "classification": str,
-    "captions": list,
-    "offices": list,
-    "to": lambda parts: [*map(_write_addressee, parts)],
-    "info": lambda parts: [*map(_write_addressee, parts)],
-    "tags": list,
-    "references": lambda parts: [*map(_write_reference, parts)],
-    "classified_by": lambda by: {"name": by.name, "title": by.title, "reasons": [*by.reasons]},
-    "sections": lambda part: {"have": [*part.have], "of": part.of},
-    "paragraphs": lambda parts: [*map(_write_paragraph, parts)],
-    "attributes": dict,
-    "defects": lambda parts: [*map(_write_defect, parts)],
-    "sources": lambda parts: [*map(_write_source, parts)],
-}
-"""How a cable's values become plain JSON; what is not named here is plain already."""
 
 
 def _reference(data: Mapping[str, Any]) -> Reference:

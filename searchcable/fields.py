@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
 from functools import lru_cache
-from itertools import chain
 from typing import Final
 
 from searchcable.cable import Addressee, Cable, Paragraph
 from searchcable.markings import Classification, Marking
 from searchcable.mrn import Mrn, post_code
-from searchcable.tokens import fold, root, spaced, stem
+from searchcable.tokens import fold, root, spaced, spaced_each, stem
 from searchcable.vocabulary import find_post
 
 
@@ -38,6 +37,15 @@ class Kind(Enum):
         return self in (Kind.TEXT, Kind.WORDS)
 
 
+@lru_cache(10_000)
+def _keyword(text: str) -> str:
+    """Fold case and accents, and spacing, and the parentheses around persons among the TAGS."""
+    if text.isascii() and text.isalnum():  # most are one word
+        return text.upper()
+    parts = (" ".join(part.split()) for part in fold(text).upper().strip("() \t\n").split(","))
+    return ", ".join(parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One row of the table.
@@ -50,13 +58,11 @@ class Field:
 
     name: str
     kind: Kind
-    values: Callable[[Cable], Iterator[str]] = field(repr=False, compare=False)
+    values: Callable[[Cable], Sequence[str]] = field(repr=False, compare=False)
     help: str = field(repr=False, compare=False)
     example: str = field(repr=False, compare=False)
     aliases: tuple[str, ...] = field(default=(), repr=False, compare=False)
-    normalize: Callable[[str], str] = field(
-        default=lambda text: _keyword(text), repr=False, compare=False
-    )
+    normalize: Callable[[str], str] = field(default=_keyword, repr=False, compare=False)
     normal: bool = field(default=False, repr=False, compare=False)
     boost: float = 1.0
 
@@ -112,18 +118,8 @@ def cable_row(cable: Cable, stored: bytes, versions: Iterable[Cable] = ()) -> Ro
 
 def field_values(field: Field, cable: Cable) -> tuple[str, ...]:
     """Return the values that `cable` has for `field`, as engines index them."""
-    values = tuple(field.values(cable))
-    if not values:
-        return values
-    if field.kind is Kind.TEXT:
-        return tuple(map(spaced, values))
-    if field.kind is Kind.WORDS:
-        return tuple(map(_spaced_name, values))
-    keys = values if field.normal else tuple(map(field.normalize, values))
-    return keys if len(keys) == 1 and keys[0] else tuple(filter(None, dict.fromkeys(keys)))
-
-
-_spaced_name = lru_cache(100_000)(spaced)  # the same addressees stand in many cables
+    values = field.values(cable)
+    return _INDEXED[field.name](values) if values else ()
 
 
 def find_field(name: str) -> Field | None:
@@ -145,14 +141,6 @@ def passages(cable: Cable) -> Iterator[tuple[Paragraph, str]]:
 
 
 # How values are brought to the form that is indexed.
-
-
-def _keyword(text: str) -> str:
-    """Fold case and accents, and spacing, and the parentheses around persons among the TAGS."""
-    if text.isascii() and text.isalnum():  # most are one word
-        return text.upper()
-    parts = (" ".join(part.split()) for part in fold(text).upper().strip("() \t\n").split(","))
-    return ", ".join(parts)
 
 
 @lru_cache(1_000)
@@ -179,55 +167,43 @@ def _mrn(text: str) -> str:
 # The values of a cable.
 
 
-def _of(*parts: str | None) -> Iterator[str]:
-    return (part for part in parts if part)
+def _of(*parts: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, parts))
 
 
-def _addressees(addressees: tuple[Addressee, ...]) -> Iterator[str]:
-    return chain.from_iterable(_addressee(a.name, a.route) for a in addressees)
+def _addressees(addressees: tuple[Addressee, ...]) -> list[str]:
+    return [text for name, route, _, _ in addressees for text in _addressee(name, route)]
 
 
 @lru_cache(10_000)
 def _addressee(name: str, route: str | None) -> tuple[str, ...]:
     post = find_post(name)
-    return tuple(_of(name, route, post.code if post else None))
+    return _of(name, route, post.code if post else None)
 
 
-def _mrns(*mrns: Mrn | None) -> Iterator[str]:
-    """Yield each MRN with its year and without, so that either finds it."""
-    for mrn in mrns:
-        if mrn is not None:
-            yield str(mrn)
-            yield f"{mrn.post}{mrn.serial}"
+def _mrns(mrns: Iterable[Mrn | None]) -> list[str]:
+    """Return each MRN with its year and without, so that either finds it."""
+    known = filter(None, mrns)
+    return [text for mrn in known for text in (str(mrn), f"{mrn.post}{mrn.serial}")]
 
 
-def _date(cable: Cable) -> Iterator[str]:
-    if cable.date is not None:
-        yield date_key(cable.date)
+def _date(cable: Cable) -> tuple[str, ...]:
+    return (date_key(cable.date),) if cable.date is not None else ()
 
 
 def date_key(moment: datetime) -> str:
     """Return a moment as indexed: UTC, to the minute, "2007-04-18T09:03"."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="minutes")
+    return moment.astimezone(UTC).isoformat(timespec="minutes").removesuffix("+00:00")
 
 
-def _sources(cable: Cable) -> Iterator[str]:
-    for source in cable.sources:
-        yield from _of(source.path, source.member)
-
-
-def _classifier(cable: Cable) -> Iterator[str]:
-    if cable.classified_by is not None:
-        yield from _of(cable.classified_by.name, cable.classified_by.title)
-
-
-def _markings(cable: Cable) -> Iterator[str]:
-    return _of(*(paragraph.marking for paragraph in cable.paragraphs))
+def _classifier(cable: Cable) -> tuple[str, ...]:
+    by = cable.classified_by
+    return _of(by.name, by.title) if by is not None else ()
 
 
 FIELDS: Final[tuple[Field, ...]] = (
     Field(
-        "text", Kind.TEXT, lambda c: (text for _, text in passages(c)),
+        "text", Kind.TEXT, lambda c: [text for _, text in passages(c)],
         "the paragraphs and their headings", 'text:"cluster munitions"',
         aliases=("body", "paragraphs", "paragraph"),
     ),
@@ -236,18 +212,18 @@ FIELDS: Final[tuple[Field, ...]] = (
         "the SUBJECT line", "subject:munitions", aliases=("subj", "title"), boost=3.0,
     ),
     Field(
-        "tags", Kind.KEYWORD, lambda c: iter(c.tags),
+        "tags", Kind.KEYWORD, lambda c: c.tags,
         "Traffic Analysis by Geography and Subject: PARM, JA, a person in quotes; by what they"
         ' mean, tags:"arms control"; by kind, tags:kind=program', "tags:PARM",
         aliases=("tag",),
     ),
     Field(
-        "class", Kind.LEVEL, lambda c: _of(c.classification and str(c.classification)),
+        "class", Kind.LEVEL, lambda c: _of(c.classification and c.classification.value),
         "the classification, ordered; a cable without one is found by -class:*",
         "class:>=CONFIDENTIAL", aliases=("classification",), normalize=_level, normal=True,
     ),
     Field(
-        "caption", Kind.KEYWORD, lambda c: iter(c.captions),
+        "caption", Kind.KEYWORD, lambda c: c.captions,
         "handling captions: SIPDIS, NOFORN, EXDIS", "caption:SIPDIS",
         aliases=("captions", "handling"),
     ),
@@ -266,7 +242,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         normalize=lambda text: text, normal=True,
     ),
     Field(
-        "mrn", Kind.KEYWORD, lambda c: _mrns(c.mrn),
+        "mrn", Kind.KEYWORD, lambda c: _mrns((c.mrn,)),
         "its message reference number, in any spelling, with or without the year",
         'mrn:"07 Tokyo 01716"', aliases=("id", "refid"), normalize=_mrn, normal=True,
     ),
@@ -283,13 +259,12 @@ FIELDS: Final[tuple[Field, ...]] = (
         "FLASH, IMMEDIATE, PRIORITY or ROUTINE", "precedence:IMMEDIATE",
     ),
     Field(
-        "cites", Kind.KEYWORD,
-        lambda c: _mrns(*(reference.mrn for reference in c.references)),
+        "cites", Kind.KEYWORD, lambda c: _mrns([reference.mrn for reference in c.references]),
         "a cable that it refers to, in any spelling", "cites:07TOKYO438",
         aliases=("ref", "refs", "references"), normalize=_mrn, normal=True,
     ),
     Field(
-        "marking", Kind.KEYWORD, _markings,
+        "marking", Kind.KEYWORD, lambda c: _of(*[p.marking for p in c.paragraphs]),
         "a portion marking of one of its paragraphs: U, C, S/NF", "marking:U",
         aliases=("mark", "portion"), normalize=_marking,
     ),
@@ -302,7 +277,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         "name and title of who classified it", "classifier:ambassador",
     ),
     Field(
-        "office", Kind.KEYWORD, lambda c: (re.sub(r"-\d+$", "", o) for o in c.offices),
+        "office", Kind.KEYWORD, lambda c: [re.sub(r"-\d+$", "", o) for o in c.offices],
         "an action or information office of the Department", "-office:EB",
         aliases=("offices",),
     ),
@@ -314,16 +289,36 @@ FIELDS: Final[tuple[Field, ...]] = (
         "telegram, airgram or document", "kind:telegram",
     ),
     Field(
-        "defect", Kind.KEYWORD, lambda c: (defect.code for defect in c.defects),
+        "defect", Kind.KEYWORD, lambda c: [defect.code for defect in c.defects],
         "the code of something wrong with it", "defect:section-header-missing",
         aliases=("defects",),
     ),
     Field(
-        "source", Kind.WORDS, _sources,
+        "source", Kind.WORDS, lambda c: [part for s in c.sources for part in _of(s.path, s.member)],
         "the file that it was read from", "source:07TOKYO1716.txt", aliases=("file", "path"),
     ),
 )  # fmt: skip
 """All fields. The first two are where a word looks that names no field."""
+
+
+def _indexing(field: Field) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """Return what makes of a field's values what engines index."""
+    if field.kind is Kind.TEXT:
+        return spaced_each
+    if field.kind is Kind.WORDS:
+        return lambda values: tuple(map(_spaced_name, values))
+    if field.normal:
+        return _distinct
+    return lambda values: _distinct(tuple(map(field.normalize, values)))
+
+
+def _distinct(keys: Sequence[str]) -> tuple[str, ...]:
+    return tuple(keys if len(keys) == 1 and keys[0] else filter(None, dict.fromkeys(keys)))
+
+
+_spaced_name = lru_cache(100_000)(spaced)  # the same addressees stand in many cables
+
+_INDEXED: Final = {field.name: _indexing(field) for field in FIELDS}
 
 DEFAULT_FIELDS: Final = (FIELDS[1], FIELDS[0])
 

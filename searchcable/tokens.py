@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -39,6 +39,10 @@ def _table(replaced: Callable[[str], str]) -> bytes:
 
 _LOWER: Final = _table(lambda c: c.lower() if c.isalnum() else " ")
 _KIND: Final = _table(lambda c: "a" if c.isalnum() else "." if c in _JOINTS else " ")
+_LONG: Final = b"a" * (MAX_TOKEN + 1)
+
+_APART: Final = "\x1f"  # between texts that are looked at together
+_EACH_LOWER: Final = _table(lambda c: c if c == _APART else chr(_LOWER[ord(c)]))
 
 _JOINED: Final = re.compile(
     r"""  (?: [^\W\d_ʼ] (?: \.[^\W\d_ʼ] )+ (?: ['’ʼ]s )? (?! [^\W_ʼ] | \.[^\W\d_ʼ] ) )  # u.s, e.g
@@ -93,13 +97,37 @@ def spaced(text: str) -> str:
     if not text.isascii():
         found = [w.lower() if w.isascii() else w for w in _pattern(text).findall(text)]
         return " ".join(_unfolded(found))
+    tokens, long = _parted(text, _LOWER)
+    if long and max(map(len, found := tokens.split())) > MAX_TOKEN:
+        return " ".join(_unfolded(found))
+    return tokens.strip()
+
+
+def spaced_each(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return what `spaced` does of each text; of most, all at once.
+
+    >>> spaced_each(("Paris.", "AA/S"))
+    ('paris', 'aa s')
+    """
+    text = _APART.join(texts)
+    if not text.isascii():
+        text = _plain(text)
+    if text.isascii():
+        tokens, long = _parted(text, _EACH_LOWER)
+        each = tokens.split(_APART)
+        if len(each) == len(texts) and not long:
+            return tuple(map(str.strip, each))
+    return tuple(map(spaced, texts))
+
+
+def _parted(text: str, lower: bytes) -> tuple[str, bool]:
+    """Return ASCII text as tokens and spaces, and whether some may be too long for a token."""
     coded = text.encode()
-    tokens = coded.translate(_LOWER).decode()
+    tokens = coded.translate(lower).decode()
     kinds = coded.translate(_KIND)
     if (joint := kinds.find(b".a")) >= 0:
         tokens = " ".join(_with_runs(tokens, text, kinds, joint))
-    tokens = tokens.strip()
-    return " ".join(_unfolded(tokens.split())) if _has_long(tokens) else tokens
+    return tokens, _LONG in kinds
 
 
 def _with_runs(tokens: str, text: str, kinds: bytes, joint: int) -> Iterator[str]:
@@ -131,16 +159,6 @@ def _run(run: str) -> str:
 
 
 _known_run: Final = lru_cache(10_000)(_run)  # "u.s.", "1.4", "japan's": few are many
-
-
-def _has_long(tokens: str) -> bool:
-    """Return whether a token is longer than MAX_TOKEN, going on from one space to a far one."""
-    at, last = 0, len(tokens) - MAX_TOKEN
-    while at < last:
-        at = tokens.rfind(" ", at, at + MAX_TOKEN + 1) + 1
-        if not at:
-            return True
-    return False
 
 
 def _unfolded(found: list[str]) -> list[str]:

@@ -136,8 +136,11 @@ def _left(versions: Iterable[Cable], stays: Callable[[Source], bool]) -> list[Ca
 
 def _ranked(versions: Iterable[Cable]) -> Versions:
     """Return genuine versions in their order, and among them what their sections make joined."""
-    ranked = sorted(versions, key=_rank)
-    if len(ranked) > 1 and (joined := _joined(ranked)) is not None:
+    ranked = [*versions]
+    if len(ranked) < 2:
+        return tuple(ranked)
+    ranked.sort(key=_rank)
+    if (joined := _joined(ranked)) is not None:
         ranked = sorted([*ranked, joined], key=_rank)
     return tuple(ranked)
 
