@@ -34,6 +34,7 @@ from searchcable.indexing.sharing import Share
 from searchcable.indexing.workers import BATCH, Workers, prepare_here
 from searchcable.store import DEFAULT, create
 from searchcable.store.lock import Waiting
+from searchcable.store.meta import META
 from searchcable.store.session import Session
 
 __all__ = [
@@ -130,20 +131,18 @@ def index_corpus(
         engine = "opensearch"
     chosen = choose(engine, size, Path(path), notes or (lambda note: None))
     settle = settling(chosen, cluster, Path(path), force=force)
-    with create(path, chosen, anew=force, settle=settle) as index:
+    new = not (Path(path) / META).exists()  # readers start while its engine makes it
+    with (
+        _readers(chosen, jobs, memory, size, new=new) as prepare,
+        create(path, chosen, anew=force, settle=settle) as index,
+    ):
         with index.writing(corpora=(corpus.as_posix(),), waiting=waiting) as session:
             run = Run(session, corpus, found, force=force, share=share, progress=progress)
             gone = run.ask_about_gone(confirm) if prune else ()
             try:
-                with (
-                    interruptible() as check,
-                    _readers(
-                        index.engine_name, jobs, memory, size, new=not session.cables
-                    ) as prepare,
-                ):
-                    run.read_all(
-                        prepare, _Due(commit_every, memory // _PENDING, commit_rows), check
-                    )
+                with interruptible() as check:
+                    due = _Due(commit_every, memory // _PENDING, commit_rows)
+                    run.read_all(prepare, due, check)
                     run.remove(gone)
                     run.commit()
             except Stop:

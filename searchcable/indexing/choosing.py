@@ -29,7 +29,7 @@ def choose(engine: str, size: int, index: Path, tell: Callable[[str], None]) -> 
             meta = read_meta(index)
         except IndexFault:  # to be refused, or replaced where forced
             known = engine_of(index)
-            return "tantivy" if large and known != "opensearch" else known or engine
+            return "tantivy" if large and known != "opensearch" else known or "whoosh"
         if large and meta.engine == "whoosh":
             again = rebuild_command(index, meta, options=" --engine tantivy")
             tell(f"tantivy is faster with so much; to build the index with it: {again}")
