@@ -12,8 +12,8 @@ import pytest
 
 import searchcable
 from searchcable.cable import Cable
-from searchcable.engines.opensearch import publish, settle
 from searchcable.engines.opensearch.connecting import Place, client, credentials, place
+from searchcable.engines.opensearch.engine import publish, settle
 from searchcable.engines.opensearch.schema import VERSION, index_body
 from searchcable.errors import IndexCorrupt, IndexFault, IndexOutdated
 from searchcable.formats import read_file

@@ -11,9 +11,10 @@ import pytest
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionTimeout, TransportError
 
-from searchcable.engines import Entry, opensearch
-from searchcable.engines.opensearch import OpenSearchEngine, connecting, writing
+from searchcable.engines import Entry
+from searchcable.engines.opensearch import connecting, documents, writing
 from searchcable.engines.opensearch.connecting import Place
+from searchcable.engines.opensearch.documents import unpacked
 from searchcable.engines.opensearch.lexicon import LEXICON
 from searchcable.engines.opensearch.new_words import Stream
 from searchcable.engines.opensearch.reading import OpenSearchReader
@@ -25,7 +26,6 @@ from searchcable.engines.opensearch.schema import (
     STORED,
     UNIT,
     WORDS,
-    unpacked,
 )
 from searchcable.engines.opensearch.writing import OpenSearchWriter
 from searchcable.errors import IndexFault
@@ -111,17 +111,17 @@ class FakeCluster:
 
 
 def entry(id: str, text: str) -> Entry:
-    return OpenSearchEngine.entry(Row(id, "cable", {"text": (text,)}, text.encode()))
+    return documents.entry(Row(id, "cable", {"text": (text,)}, text.encode()))
 
 
 def record() -> Entry:
-    return OpenSearchEngine.entry(RECORD.row())
+    return documents.entry(RECORD.row())
 
 
 @pytest.fixture
 def cluster(monkeypatch: pytest.MonkeyPatch) -> FakeCluster:
     monkeypatch.setattr(writing, "_WAITS", (0, 0, 0))
-    monkeypatch.setattr(opensearch, "_STREAM", Stream())  # of which the writer is given all
+    monkeypatch.setattr(documents, "_STREAM", Stream())  # of which the writer is given all
     return FakeCluster()
 
 
@@ -220,7 +220,7 @@ def test_a_row_that_is_replaced_before_it_goes_brings_no_word(
     """Else its words would be at its level, which that of the merged row may be above."""
     secret = Row("A", "cable", {"text": ("fish trout",), CLEARANCE: ("SECRET",)}, b"both")
     writer.add([entry("A", "munitions trout"), entry("B", "munitions")])
-    writer.add([OpenSearchEngine.entry(secret)])
+    writer.add([documents.entry(secret)])
     writer.commit()
     assert cluster.levels == {None: {"munitions"}, "SECRET": {"fish", "trout"}}
 

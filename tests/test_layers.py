@@ -34,7 +34,7 @@ OWNERS = {
     "filelock": "store/lock.py",
     "rapidfuzz": "query/nodes.py",
     "orjson": "encoding.py",
-    "isal": "engines/opensearch/schema.py",
+    "isal": "engines/opensearch/documents.py",
 }
 """Who imports the packages of others: a module, or the modules of a folder."""
 

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from searchcable.cable import Source
-from searchcable.engines import Entry
-from searchcable.engines.memory import MemoryEngine
+from searchcable.engines import Entry, memory
 from searchcable.errors import SearchcableError
 from searchcable.fields import Row
 from searchcable.formats import Part
@@ -49,7 +48,7 @@ def test_workers_give_what_one_process_gives_in_order(capfd: pytest.CaptureFixtu
     with Workers(3, "memory") as readers:
         found = list(readers.prepare(parts))
     assert [made.cables for _, made in found] == [
-        prepare(part, MemoryEngine.entry).cables for part in parts
+        prepare(part, memory.entry).cables for part in parts
     ]
     assert outcome(iter(found)) == outcome(prepare_here("memory", parts))
     assert capfd.readouterr().err == ""
@@ -112,7 +111,7 @@ def test_a_worker_that_goes_costs_one_part(kind: type[bytes], why: str) -> None:
     with Workers(2, "memory", patience=2.0) as readers:
         found = outcome(readers.prepare(parts))
     assert [ids for _, ids, _ in found] == [
-        [] if part.source.path == "bad" else [prepare(part, MemoryEngine.entry).cables[0].entry.id]
+        [] if part.source.path == "bad" else [prepare(part, memory.entry).cables[0].entry.id]
         for part in parts
     ]
     assert [(path, reasons) for path, _, reasons in found if reasons] == [("bad", [why])]
@@ -129,14 +128,14 @@ def test_workers_that_cannot_begin_stop_the_run(capfd: pytest.CaptureFixture[str
 def test_a_fault_of_the_reader_costs_one_part(
     missing: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = MemoryEngine.entry
+    sound = memory.entry
 
     def entry(row: Row) -> Entry:
         if "number3" in str(row.values["text"]):
             raise ImportError("lxml") if missing else KeyError("post")
         return sound(row)
 
-    monkeypatch.setattr(MemoryEngine, "entry", staticmethod(entry))
+    monkeypatch.setattr(memory, "entry", entry)
     if missing:
         with pytest.raises(ImportError):
             outcome(prepare_here("memory", PARTS[:5]))

@@ -41,7 +41,7 @@ from benching.measuring import Plan, ask_all
 from benching.prepared import Json, Prepared, mapping, prepare
 from benching.questions import SAMPLE, pick
 from searchcable.engines import open_engine
-from searchcable.engines.opensearch import place
+from searchcable.engines.opensearch.connecting import place
 
 SAME: Final = "parallel_bulk of the same documents"
 DEFAULT: Final = "the same, refreshed each second"

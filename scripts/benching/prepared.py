@@ -23,7 +23,7 @@ from typing import Any, Final, NamedTuple
 from searchcable.cable import Cable
 from searchcable.encoding import from_json
 from searchcable.engines import Entry
-from searchcable.engines.opensearch import OpenSearchEngine
+from searchcable.engines.opensearch.documents import entry
 from searchcable.engines.opensearch.schema import OF, STEMS, WORDS, index_body
 from searchcable.fields import FIELDS, cable_row
 from searchcable.formats import read_file
@@ -56,7 +56,7 @@ def prepare(file: Path) -> Prepared:
     cables = iter(read_file(file, file.name).cables)
     with made.rows.open("wb") as rows, made.documents.open("wb") as documents:
         while some := list(islice(cables, _CHUNK)):
-            entries = [OpenSearchEngine.entry(cable_row(one, encode([one]))) for one in some]
+            entries = [entry(cable_row(one, encode([one]))) for one in some]
             pickle.dump(entries, rows)
             pickle.dump([_document(*pair) for pair in zip(entries, some, strict=True)], documents)
     return made

@@ -161,7 +161,7 @@ class Engine(Protocol):
 
     @staticmethod
     def entry(row: Row) -> Entry:
-        """Make a row ready for the writer; needs no index, and can go to another process."""
+        """Make a row ready for the writer, as `entry_maker` does in any process."""
 
     def reader(self) -> Reader:
         """Open a snapshot. Raises IndexCorrupt where the files are damaged."""
@@ -180,9 +180,17 @@ ENGINES: Final[Mapping[str, str]] = {
     "memory": "searchcable.engines.memory",
     "whoosh": "searchcable.engines.whoosh",
     "tantivy": "searchcable.engines.tantivy",
-    "opensearch": "searchcable.engines.opensearch",
+    "opensearch": "searchcable.engines.opensearch.engine",
 }
 """The engines by name, with the module of each, which is imported when it is used."""
+
+_DOCUMENTS: Final[Mapping[str, str]] = {
+    "memory": "searchcable.engines.memory",
+    "whoosh": "searchcable.engines.whoosh.documents",
+    "tantivy": "searchcable.engines.tantivy.documents",
+    "opensearch": "searchcable.engines.opensearch.documents",
+}
+"""By engine, the module that has its `entry`."""
 
 
 def open_engine(name: str, path: Path) -> Engine:
@@ -193,10 +201,23 @@ def open_engine(name: str, path: Path) -> Engine:
     return engine
 
 
+def entry_maker(name: str) -> Callable[[Row], Entry]:
+    """Return `entry` of an engine, for a process that needs no more of it.
+
+    Raises SearchcableError where its package is missing.
+    """
+    made: Callable[[Row], Entry] = _imported(name, _DOCUMENTS[name]).entry
+    return made
+
+
 def engine_module(name: str) -> ModuleType:
     """Return the module of an engine. Raises SearchcableError where its package is missing."""
+    return _imported(name, ENGINES[name])
+
+
+def _imported(name: str, module: str) -> ModuleType:
     try:
-        return import_module(ENGINES[name])
+        return import_module(module)
     except ModuleNotFoundError as error:
         if error.name is None or error.name.startswith("searchcable"):
             raise

@@ -26,21 +26,22 @@ from searchcable.fields import Kind, Row, find_field
 from searchcable.query.nodes import Fuzzy, Lookup, Node, Pattern, descend, marking_nodes
 
 
+def entry(row: Row) -> Entry:
+    """Make a row ready for the writer: it is taken as it is."""
+    return Entry(row.id, row.stored, row)
+
+
 class MemoryEngine:
     """Rows by id, as of the last commit."""
 
     name: ClassVar[str] = "memory"
     changes_between_commits: ClassVar[bool] = False
     shared: ClassVar[bool] = False
+    entry = staticmethod(entry)
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._rows: dict[str, Row] = {}
-
-    @staticmethod
-    def entry(row: Row) -> Entry:
-        """Return the row as it is."""
-        return Entry(row.id, row.stored, row)
 
     def reader(self) -> MemoryReader:
         """Open a snapshot."""

@@ -17,7 +17,7 @@ import threading
 from multiprocessing.connection import Connection
 from typing import Final
 
-from searchcable.engines import engine_module
+from searchcable.engines import entry_maker
 from searchcable.indexing.preparing import READY, prepare
 
 _GARBAGE: Final = 50_000
@@ -44,7 +44,7 @@ def serve(descriptor: int, engine: str, memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
     os.nice(_NICE)
     gc.set_threshold(_GARBAGE)
-    entry = engine_module(engine).ENGINE.entry
+    entry = entry_maker(engine)
     with Connection(descriptor) as connection:
         batches, answers = _Messages(), _Messages()
         threading.Thread(target=_receive, args=(connection, batches), daemon=True).start()

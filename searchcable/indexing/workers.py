@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Final
 
-from searchcable.engines import engine_module
+from searchcable.engines import entry_maker
 from searchcable.errors import SearchcableError
 from searchcable.formats import Part
 from searchcable.formats.records import Record
@@ -193,7 +193,7 @@ class Workers:
 
 def prepare_here(engine: str, parts: Iterable[Part]) -> Iterator[tuple[Part, PreparedPart]]:
     """Do the same in this process."""
-    entry = engine_module(engine).ENGINE.entry
+    entry = entry_maker(engine)
     return ((part, prepare(part, entry)) for part in parts)
 
 

@@ -7,10 +7,10 @@ import json
 import pytest
 
 from searchcable.engines.opensearch import new_words
+from searchcable.engines.opensearch.documents import document as document_of
 from searchcable.engines.opensearch.lexicon import lexicon_rows
 from searchcable.engines.opensearch.new_words import NewWords, Place, Stream
 from searchcable.engines.opensearch.schema import LEVEL, OF, STEMS, WORDS, Document
-from searchcable.engines.opensearch.schema import document as document_of
 from searchcable.fields import Row
 
 LOW, LOU, FOUO = "UNCLASSIFIED", "LIMITED OFFICIAL USE", "FOR OFFICIAL USE ONLY"

@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from searchcable.engines.whoosh.documents import Document, prepare
+from searchcable.engines.whoosh.documents import Document, entry
 from searchcable.engines.whoosh.schema import GAP, Places
 from searchcable.fields import Row
 
@@ -37,7 +37,7 @@ PLACED = [
 
 @pytest.mark.parametrize(("texts", "expected", "length"), PLACED)
 def test_words_have_places(texts, expected, length) -> None:
-    document = prepare(Row("a", "cable", {"text": tuple(map(" ".join, texts))}, b""))
+    document = entry(Row("a", "cable", {"text": tuple(map(" ".join, texts))}, b"")).document
     assert places(document) == {"text": expected}
     assert document.placed[0].length == length
 
@@ -50,7 +50,7 @@ def test_a_row_has_the_terms_of_all_its_fields() -> None:
         "date": ("2007-04-18T09:03",),
         "drafter": ("",),
     }
-    document = prepare(Row("07TOKYO1716", "cable", values, b"kept"))
+    document = entry(Row("07TOKYO1716", "cable", values, b"kept")).document
     terms = {field: set(terms) for field, terms in document.terms}
     assert terms == {
         "row_id": {"07TOKYO1716"},
@@ -69,4 +69,4 @@ def test_a_row_has_the_terms_of_all_its_fields() -> None:
 
 
 def test_a_date_that_is_none_has_no_minutes() -> None:
-    assert prepare(Row("a", "cable", {"date": ("soon",)}, b"")).date == 0
+    assert entry(Row("a", "cable", {"date": ("soon",)}, b"")).document.date == 0

@@ -15,6 +15,7 @@ from searchcable.engines import Answer, Found, Sort
 from searchcable.engines.opensearch import connecting
 from searchcable.engines.opensearch.compiling import Json, compiled
 from searchcable.engines.opensearch.connecting import Place, failures_reported, is_busy, patiently
+from searchcable.engines.opensearch.documents import unpacked
 from searchcable.engines.opensearch.lexicon import Lexicon
 from searchcable.engines.opensearch.schema import (
     KEY,
@@ -23,7 +24,6 @@ from searchcable.engines.opensearch.schema import (
     UNIT,
     WHEN,
     WORDS,
-    unpacked,
     year_name,
 )
 from searchcable.fields import Kind, find_field

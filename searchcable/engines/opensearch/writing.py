@@ -18,11 +18,12 @@ from opensearchpy import OpenSearch
 from searchcable.encoding import from_json
 from searchcable.engines import Entry, Unwritten
 from searchcable.engines.opensearch.connecting import Place, failures_reported, patiently
+from searchcable.engines.opensearch.documents import unpacked
 from searchcable.engines.opensearch.lexicon import ANY_WORDS, rows_with
 from searchcable.engines.opensearch.new_words import NewWords
 from searchcable.engines.opensearch.new_words import Place as Words
 from searchcable.engines.opensearch.reading import Seen
-from searchcable.engines.opensearch.schema import OF, STORED, WORDS, Document, unpacked
+from searchcable.engines.opensearch.schema import OF, STORED, WORDS, Document
 from searchcable.engines.opensearch.sending import Change, Outcome, send
 from searchcable.errors import IndexFault
 

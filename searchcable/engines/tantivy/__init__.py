@@ -11,14 +11,12 @@ from typing import ClassVar, Final
 
 import tantivy
 
-from searchcable.engines import Entry
 from searchcable.engines.tantivy import documents
 from searchcable.engines.tantivy.damage import damage_reported
 from searchcable.engines.tantivy.reading import TantivyReader
 from searchcable.engines.tantivy.schema import make_schema, register_analyzers
 from searchcable.engines.tantivy.writing import TantivyWriter, failures_reported
 from searchcable.errors import IndexCorrupt, IndexLocked
-from searchcable.fields import Row
 
 THREADS: Final = max(1, min(3, (os.cpu_count() or 1) // 2))
 """Threads that index. Reading keeps the other processors busy, and each has words of its own."""
@@ -36,14 +34,10 @@ class TantivyEngine:
     name: ClassVar[str] = "tantivy"
     changes_between_commits: ClassVar[bool] = True
     shared: ClassVar[bool] = False
+    entry = staticmethod(documents.entry)
 
     def __init__(self, path: Path) -> None:
         self.path = path
-
-    @staticmethod
-    def entry(row: Row) -> Entry:
-        """Make a row ready for the writer."""
-        return documents.entry(row)
 
     def reader(self) -> TantivyReader:
         """Open a snapshot; of nothing, where nothing was ever written."""

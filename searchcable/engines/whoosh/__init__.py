@@ -27,14 +27,14 @@ from heapq import nlargest
 from pathlib import Path
 from typing import ClassVar, Final
 
-from searchcable.engines import Answer, Entry, Found, Sort, Writer, counted
-from searchcable.engines.whoosh.documents import prepare
+from searchcable.engines import Answer, Found, Sort, Writer, counted
+from searchcable.engines.whoosh import documents
 from searchcable.engines.whoosh.hits import Hits
 from searchcable.engines.whoosh.schema import ID, UNIT, parts
 from searchcable.engines.whoosh.snapshot import Snapshot
 from searchcable.engines.whoosh.storage import DurableStorage
 from searchcable.engines.whoosh.unpickling import guard
-from searchcable.fields import Kind, Row, find_field
+from searchcable.fields import Kind, find_field
 from searchcable.query import Node
 
 guard()
@@ -49,14 +49,10 @@ class WhooshEngine:
     name: ClassVar[str] = "whoosh"
     changes_between_commits: ClassVar[bool] = False
     shared: ClassVar[bool] = False
+    entry = staticmethod(documents.entry)
 
     def __init__(self, path: Path) -> None:
         self._path = path
-
-    @staticmethod
-    def entry(row: Row) -> Entry:
-        """Make a row ready for the writer."""
-        return Entry(row.id, row.stored, prepare(row))
 
     def reader(self) -> WhooshReader:
         """Open a snapshot. Raises IndexCorrupt where the files are damaged."""

@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Final, NamedTuple
 
+from searchcable.engines import Entry
 from searchcable.engines.whoosh.schema import GAP, HAS, ID, SCHEMA, UNIT, parts, written
 from searchcable.fields import FIELDS, Kind, Row
 from searchcable.tokens import stems
@@ -46,8 +47,12 @@ class Document(NamedTuple):
     placed: tuple[Placed, ...]
 
 
-def prepare(row: Row) -> Document:
-    """Return a row as a document."""
+def entry(row: Row) -> Entry:
+    """Make a row ready for the writer."""
+    return Entry(row.id, row.stored, _document(row))
+
+
+def _document(row: Row) -> Document:
     terms: dict[str, tuple[str, ...]] = {ID: (row.id,), UNIT: (row.unit,)}
     placed: list[Placed] = []
     has: list[str] = []
