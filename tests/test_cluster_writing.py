@@ -260,6 +260,29 @@ def test_words_that_arrived_go_once(cluster: FakeCluster, writer: OpenSearchWrit
     assert sum(LEXICON.encode() in body for body in cluster.bodies) == 1
 
 
+def test_words_that_arrived_go_once_though_their_rows_are_under_way(
+    cluster: FakeCluster, writer: OpenSearchWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "BODY", 1)
+    first, second = threading.Event(), threading.Event()
+
+    def full(row: Json) -> bool:
+        if row[KEY] == "A":
+            first.set()
+            assert second.wait(10)
+        elif row[KEY] == "B":
+            second.set()
+        return False
+
+    cluster.full = full
+    writer.add([entry("A", "munitions")], new=True)
+    assert first.wait(10)
+    monkeypatch.setattr(documents, "_STREAM", Stream())  # another reader's
+    writer.add([entry("B", "munitions")], new=True)
+    assert writer.commit() is None
+    assert sum(LEXICON.encode() in body for body in cluster.bodies) == 1
+
+
 DROPPED = [
     pytest.param(False, {}, id="it-goes"),
     pytest.param(True, {"A": b"theirs"}, id="anothers-stays"),

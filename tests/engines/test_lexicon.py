@@ -11,7 +11,7 @@ from searchcable.engines.opensearch.documents import document as document_of
 from searchcable.engines.opensearch.lexicon import lexicon_rows
 from searchcable.engines.opensearch.new_words import NewWords, Place, Stream
 from searchcable.engines.opensearch.schema import LEVEL, OF, STEMS, WORDS, Document
-from searchcable.fields import Row
+from searchcable.fields import CLEARANCE, Row
 
 LOW, LOU, FOUO = "UNCLASSIFIED", "LIMITED OFFICIAL USE", "FOR OFFICIAL USE ONLY"
 
@@ -27,6 +27,12 @@ SENT = [
 
 def document(level: str | None, words: str) -> Document:
     return Document(b"", (("text", frozenset(words.split())),), level)
+
+
+def brought(stream: Stream, text: str, level: str | None = None) -> Document:
+    values = {"text": (text,)} | ({CLEARANCE: (level,)} if level else {})
+    row = Row(text, "cable", values, b"")
+    return stream.next(row, document_of(row))
 
 
 def given(writer: NewWords, *documents: Document) -> dict[Place, set[str]]:
@@ -76,7 +82,7 @@ def test_a_row_brings_new_words_alone_if_all_before_it_came(
     taken: tuple[int, ...], expected: list[str]
 ) -> None:
     stream = Stream()
-    made = [stream.next(document_of(Row(text, "cable", {"text": (text,)}, b""))) for text in ROWS]
+    made = [brought(stream, text) for text in ROWS]
     writer = NewWords()
     for number, words in zip(taken, expected, strict=True):
         assert given(writer, made[number]) == {("text", None): set(words.split())}
@@ -85,9 +91,16 @@ def test_a_row_brings_new_words_alone_if_all_before_it_came(
 def test_a_new_stream_brings_all_words_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(new_words, "_STREAM", 2)
     stream = Stream()
-    made = [stream.next(document_of(Row("1", "cable", {"text": ("a",)}, b""))) for _ in range(3)]
+    made = [brought(stream, "a") for _ in range(3)]
     assert [dict(one.words) for one in made] == [{"text": {"a"}}, {}, {"text": {"a"}}]
     assert made[0].at[0] == made[1].at[0] != made[2].at[0]
+
+
+def test_a_row_brings_no_word_that_a_lower_one_of_its_stream_brought() -> None:
+    stream = Stream()
+    rows = [("SECRET", "a b"), (LOW, "b c"), ("SECRET", "c d"), (None, "d e")]
+    made = [brought(stream, text, level) for level, text in rows]
+    assert [dict(one.words)["text"] for one in made] == [{"a", "b"}, {"b", "c"}, {"d"}, {"e"}]
 
 
 def test_rows_are_runs_of_the_alphabet_with_their_stems() -> None:

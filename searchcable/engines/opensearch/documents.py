@@ -31,16 +31,15 @@ _STREAM: Final = Stream()
 
 def entry(row: Row) -> Entry:
     """Make a row ready for the writer, as the next of this thread's stream."""
-    return Entry(row.id, row.stored, _STREAM.next(document(row)))
+    return Entry(row.id, row.stored, _STREAM.next(row, document(row)))
 
 
 _NAMES: Final = [field.name for field in FIELDS]
-_WORDED: Final = [field.name for field in FIELDS if field.kind.tokenized]
 _YEARS: Final = [(field.name, year_name(field)) for field in FIELDS if field.kind is Kind.DATE]
 
 
 def document(row: Row) -> Document:
-    """Return what is sent of one row; it depends on nothing else."""
+    """Return what is sent of one row, with no words for the lexicon yet."""
     made: dict[str, Any] = {**EMPTY, KEY: row.id, UNIT: row.unit, STORED: packed(row.stored)}
     has = {name: values for name in _NAMES if any(values := row.values.get(name, ()))}
     made |= has
@@ -48,13 +47,12 @@ def document(row: Row) -> Document:
     for name, years in _YEARS:
         if name in has:
             made[years] = list({key[:4] for key in has[name]})
-    words = [(name, frozenset(" ".join(has[name]).split())) for name in _WORDED if name in has]
     if dates := row.keywords("date"):
         made[WHEN] = dates[0]
     level = next(iter(row.keywords(CLEARANCE)), None)
     if level is not None:
         made[LEVEL] = level
-    return Document(to_json(made), tuple(words), level)
+    return Document(to_json(made), (), level)
 
 
 def packed(stored: bytes) -> str:

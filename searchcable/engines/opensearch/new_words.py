@@ -18,13 +18,14 @@ from uuid import uuid4
 
 from searchcable.encoding import from_json
 from searchcable.engines.opensearch.schema import Document
-from searchcable.fields import FIELDS
+from searchcable.fields import FIELDS, Row
 from searchcable.markings import Classification
 
 Place = tuple[str, str | None]
 """A field's name and a level."""
 
 _STREAM: Final = 2_000  # rows
+_WORDED: Final = [field.name for field in FIELDS if field.kind.tokenized]
 _KNOWN: Final = 2_000_000  # words that a writer remembers
 _COVERED: Final[dict[str | None, tuple[str | None, ...]]] = {
     str(level): (*(str(b) for b in Classification if b.rank < level.rank), str(level))
@@ -44,17 +45,21 @@ class Stream(threading.local):
         self._number = 0
         self._brought: defaultdict[Place, set[str]] = defaultdict(set)
 
-    def next(self, document: Document) -> Document:
-        """Return a document as the next of the stream, with the words that are new in it."""
-        if not document.words:
+    def next(self, row: Row, document: Document) -> Document:
+        """Return the document of a row as the next of the stream, with the words new in it."""
+        texts = [(name, " ".join(row.values.get(name, ()))) for name in _WORDED]
+        if not any(text for _, text in texts):
             return document
         if self._number == _STREAM:
             self._begin()
         new: list[tuple[str, frozenset[str]]] = []
-        for name, words in document.words:
+        for name, text in texts:
             brought = self._brought[name, document.level]
-            if unknown := words - brought:
+            if unknown := frozenset(text.split()) - brought:
                 brought |= unknown
+                for lower in _COVERED[document.level]:
+                    if lower != document.level:
+                        unknown -= self._brought[name, lower]
                 new.append((name, unknown))
         at, self._number = (self._name, self._number), self._number + 1
         return document._replace(words=tuple(new), at=at)
@@ -119,6 +124,6 @@ class NewWords:
 
 def _all_words(document: Document) -> Iterable[tuple[str, set[str]]]:
     made = from_json(document.source)
-    for field in FIELDS:
-        if field.kind.tokenized and made.get(field.name):
-            yield field.name, set(" ".join(made[field.name]).split())
+    for name in _WORDED:
+        if made.get(name):
+            yield name, set(" ".join(made[name]).split())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from threading import Event
 from typing import Any, Final
 
 from opensearchpy import OpenSearch
@@ -74,7 +75,7 @@ class Outcome:
     """What became of changes.
 
     Of those taken, the state of the row; those to send again, and `why`; ids that another writer
-    `changed` meanwhile; ids that were `refused`, with the reason; and whether the words `arrived`.
+    `changed` meanwhile; ids that were `refused`, with the reason.
     """
 
     taken: dict[str, State] = field(default_factory=dict)
@@ -82,19 +83,26 @@ class Outcome:
     why: str = ""
     changed: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
-    arrived: bool = False
 
 
 def send(
-    client: OpenSearch, place: Place, changes: list[Change], words: dict[Words, set[str]]
+    client: OpenSearch,
+    place: Place,
+    changes: list[Change],
+    words: dict[Words, set[str]],
+    arrived: Event,
 ) -> Outcome:
-    """Send words, and when they are there, changes. Raises what is not mended by sending again."""
+    """Send words, and when they have `arrived`, changes.
+
+    Raises what is not mended by sending again.
+    """
     try:
         if why := _send_words(client, place, words):
             return Outcome(again=changes, why=why)
     except TransportError as error:
         return Outcome(again=changes, why=_passing(error))
-    outcome = Outcome(arrived=True)
+    arrived.set()
+    outcome = Outcome()
     if not changes:  # they went, and the words that they had brought did not arrive
         return outcome
     try:

@@ -11,7 +11,8 @@ import time
 from collections import deque
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, Final
+from threading import Event
+from typing import Any, Final, NamedTuple
 
 from opensearchpy import OpenSearch
 
@@ -36,7 +37,15 @@ _WAITS: Final = (0.2, 1, 2, 4, 8, 16, 32, 60)
 
 _LOOK_UP: Final = 500  # rows at once
 _RECORD: Final = ":"  # in the ids of rows that say what was read, and in no cable's
-_Request = tuple[Future[Outcome], list[Change], dict[Words, set[str]]]
+
+
+class _Request(NamedTuple):
+    """One that is under way: its answer is waited for, its words may have arrived before."""
+
+    answer: Future[Outcome]
+    changes: list[Change]
+    words: dict[Words, set[str]]
+    arrived: Event
 
 
 class OpenSearchWriter:
@@ -160,6 +169,9 @@ class OpenSearchWriter:
         for change in changes:
             if change.document:
                 self._words.take(change.document)
+        for request in self._sent:
+            if request.arrived.is_set():
+                self._words.learn(request.words)
         words = self._words.give()
         if self._first:
             self._words.learn(self._there(words))
@@ -169,8 +181,9 @@ class OpenSearchWriter:
         self._waiting.clear()
         self._size = 0
         self._sent_ids.update(change.id for change in changes)
-        request = self._threads.submit(send, self._client, self._place, changes, words)
-        self._sent.append((request, changes, words))
+        arrived = Event()
+        answer = self._threads.submit(send, self._client, self._place, changes, words, arrived)
+        self._sent.append(_Request(answer, changes, words, arrived))
 
     def _there(self, words: dict[Words, set[str]]) -> dict[Words, set[str]]:
         """Return what the lexicon has of the words of a first request, mostly the only one."""
@@ -184,10 +197,10 @@ class OpenSearchWriter:
 
     def _hear(self) -> None:
         """Wait for the oldest request, and keep what is to be sent again."""
-        request, changes, words = self._sent.popleft()
-        outcome = request.result()
+        answer, changes, words, arrived = self._sent.popleft()
+        outcome = answer.result()
         self._sent_ids.difference_update(change.id for change in changes)
-        if outcome.arrived:
+        if arrived.is_set():
             self._words.learn(words)
         else:
             self._words.take_back(words)
@@ -200,7 +213,7 @@ class OpenSearchWriter:
             self._wait(change)
         if len(outcome.again) < len(changes):
             self._failures = 0
-        if outcome.again or not outcome.arrived:
+        if outcome.again or not arrived.is_set():
             self._back_off(outcome.why)
 
     def _back_off(self, why: str) -> None:
