@@ -15,7 +15,8 @@ from searchcable.formats.telegram.classified_by import (
     read_declassify_on,
 )
 from searchcable.formats.telegram.classline import CORRECTED, ClassLine
-from searchcable.formats.telegram.pages import Line, Pages
+from searchcable.formats.telegram.lines import NO_LINES, Lines
+from searchcable.formats.telegram.pages import Pages
 from searchcable.formats.telegram.paragraphs import read_paragraphs
 from searchcable.formats.telegram.redactions import is_redacted
 from searchcable.formats.telegram.references import read_references
@@ -109,11 +110,11 @@ class _Parts:
 
     def paragraphs(self) -> list[Paragraph]:
         """The paragraphs of the joined bodies, with what stands between the labels before them."""
-        stray: list[Line] = []
-        body: list[Line] = []
+        stray: list[str] = []
+        body = NO_LINES
         section = 0
         for one in self.transmissions:
-            stray += [*one.header.stray, (0, ""), *one.labels.stray, (0, "")]
+            stray += [*one.header.stray, "", *one.labels.stray, ""]
             missing = bool(section and one.section > section + 1)
             section = one.section
             body = _join(body, one.body, parted=missing)
@@ -206,8 +207,8 @@ class _Parts:
         for line in self.classlines:
             if line.level is not None:
                 return line.level
-        if self.pages.levels:
-            return self.pages.levels.most_common(1)[0][0]
+        if levels := self.pages.levels:
+            return max(dict.fromkeys(levels), key=levels.count)  # that of most pages
         level: Classification | None = self._header("level")
         return level
 
@@ -264,31 +265,30 @@ class _Parts:
                 )
 
 
-def _join(before: list[Line], after: list[Line], *, parted: bool) -> list[Line]:
+def _join(before: Lines, after: Lines, *, parted: bool) -> Lines:
     """Join the bodies of two transmissions, the first of which may end within a sentence.
 
     `parted` says that a section between them is missing.
     """
-    start, end = 0, len(before)
-    while start < len(after) and not after[start][1]:
-        start += 1
-    while end and not before[end - 1][1]:
-        end -= 1
-    if not end:
-        return after[start:]
-    parted = parted or (end < len(before) and before[end - 1][1][-1] in '.?!:")')
-    return [*before[:end], *([(0, "")] if parted else []), *after[start:]]
+    after = after.part(len(after.letters) - len(after.letters.lstrip("\n")))
+    last = before.last
+    if last < 0:
+        return after
+    parted = parted or (last + 1 < len(before.texts) and before.texts[last][-1] in '.?!:")')
+    before = before.part(0, last + 1)
+    return before.followed_by(_BLANK_LINE if parted else NO_LINES).followed_by(after)
 
 
+_BLANK_LINE: Final = Lines([""], [0], "\n")
 _PRECEDENCE: Final = re.compile(
     r"\s+(?:NIACT|IMMEDIATE|PRIORITY|ROUTINE|FLASH)(?:\s+\d+)?$", re.IGNORECASE
 )
 
 
-def _stray_paragraphs(lines: list[Line]) -> list[Paragraph]:
+def _stray_paragraphs(lines: list[str]) -> list[Paragraph]:
     """The lines that stand between labels, as paragraphs without a number."""
     blocks: list[list[str]] = [[]]
-    for _, line in lines:
+    for line in lines:
         if line:
             blocks[-1].append(line)
         elif blocks[-1]:

@@ -120,20 +120,20 @@ def read_classline(line: str) -> ClassLine | None:
 
 
 def read_wrapped_classline(
-    line: str, lines: Sequence[tuple[int, str]], below: int
+    line: str, lines: Sequence[str], below: int
 ) -> tuple[ClassLine, int] | None:
     """Return what a classification line says that may go on in the line `below` it, and on how
     many lines it stands, or None.
 
-    >>> lines = [(1, "S E C R E T SECTION 01 OF 02 USUN"), (2, "NEW YORK 001080")]
-    >>> read_wrapped_classline(lines[0][1], lines, 1)[1]
+    >>> lines = ["S E C R E T SECTION 01 OF 02 USUN", "NEW YORK 001080"]
+    >>> read_wrapped_classline(lines[0], lines, 1)[1]
     2
     """
     if line[:1] not in _FIRST_LETTERS and not line[:1].isspace():
         return None
     found = read_classline(line)
     if (found is None or found.post is None) and below < len(lines):
-        rest = lines[below][1]
+        rest = lines[below]
         if _goes_on(rest) and _LEVEL.match(line):
             whole = read_classline(f"{line} {rest}")
             if whole is not None and whole.post and find_post(whole.post):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from searchcable.formats.telegram.pages import Line
 from searchcable.vocabulary import find_post
 
 _PASSING: Final = re.compile(
@@ -24,10 +23,10 @@ _HANGS: Final = re.compile(
 _TAIL: Final = 5  # characters that `_HANGS` is about: the longest word, and what stands before it
 
 
-def splits_serial(before: str, lines: list[Line], index: int) -> bool:
+def splits_serial(before: str, lines: list[str], index: int) -> bool:
     """Whether the line at `index` begins with the serial of a post that ends `before`."""
     ends_in_name = before.rstrip()[-1:].isalpha() and index < len(lines)
-    return ends_in_name and _SERIAL_FIRST.match(lines[index][1]) is not None
+    return ends_in_name and _SERIAL_FIRST.match(lines[index]) is not None
 
 
 def name_follows(before: str, line: str) -> bool:

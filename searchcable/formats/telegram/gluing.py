@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from searchcable.formats.telegram.pages import Line, first_letters
+from searchcable.formats.telegram.lines import SPACES, Lines, first_letters
 
 _INNER: Final = re.compile(
     r"""(?:
@@ -55,60 +55,67 @@ _DOUBLED: Final = re.compile(
 _LEAD: Final = re.compile(r"\s*(?:\((?:U|C|S|SBU|LOU)\)\s*)?")
 _BEHIND_NUMBER: Final = 6
 _NUMBER: Final = re.compile(r"\s*[\u00b6\ufffd]?\s?(\d{1,3})\.")
-_NUMBERED: Final = re.compile(r"[\s\u00b6\ufffd\d]")  # the first letters of lines that have one
+_NUMBERED: Final = re.compile(
+    rf"[{SPACES}\u00b6\ufffd\d]"
+)  # the first letters of lines that have one
 
 
-def part_paragraphs(lines: list[Line], letters: str) -> list[Line]:
+def part_paragraphs(lines: Lines) -> Lines:
     """Return `lines` with each paragraph on a line of its own, where a converter made one of all.
 
     Only a number that follows on the line's own, with a portion marking behind it, starts one.
-    `letters` are the lines' first letters.
     """
-    parted: list[Line] = []
+    texts: list[str] = []
+    numbers: list[int] = []
     done = 0
-    for match in _NUMBERED.finditer(letters):
+    for match in _NUMBERED.finditer(lines.letters):
         index = match.start()
-        number, line = lines[index]
+        line = lines.texts[index]
         if line.find(". (", _BEHIND_NUMBER) < 0 or (first := _NUMBER.match(line)) is None:
             continue
         last, at = int(first[1]), 0
-        parted += lines[done:index]
+        texts += lines.texts[done:index]
+        numbers += lines.numbers[done:index]
         for start in _PARAGRAPH.finditer(line):
             if int(start["number"]) == last + 1:
                 last += 1
-                parted.append((number, line[at : start.start()]))
+                texts.append(line[at : start.start()])
                 at = start.end()
-        parted.append((number, line[at:]))
+        texts.append(line[at:])
+        numbers += [lines.numbers[index]] * (len(texts) - len(numbers))
         done = index + 1
-    return [*parted, *lines[done:]] if parted else lines
+    if not done:
+        return lines
+    texts += lines.texts[done:]
+    return Lines(texts, [*numbers, *lines.numbers[done:]], first_letters(texts))
 
 
-def part_labels(lines: list[Line], letters: str) -> tuple[list[Line], str]:
+def part_labels(lines: Lines) -> Lines:
     """Return `lines` with each label of the header, and the first paragraph, on a line of its own.
 
-    Takes and returns lines with their first letters. Those from the first numbered paragraph on
-    are left as they are.
+    Those from the first numbered paragraph on are left as they are.
     """
-    head = lines[: _head(lines, letters)]
-    if not _has_mark("\n".join([line[_BEHIND:] for _, line in head if line[:2] != "RU"])):
-        return lines, letters  # as is most often so, known at once
-    parted: list[Line] = []
-    for number, line in head:
+    end = _head(lines)
+    head = lines.texts[:end]
+    if not _has_mark("\n".join([line[_BEHIND:] for line in head if line[:2] != "RU"])):
+        return lines  # as is most often so, known at once
+    texts: list[str] = []
+    numbers: list[int] = []
+    for number, line in zip(lines.numbers, head, strict=False):
         if line[:2] == "RU" or not _has_mark(line[_BEHIND:]):
-            parted.append((number, line))
-            continue
-        for piece in _header_pieces(line[:_LONGEST]):
-            parted.append((number, piece))
-        if line[_LONGEST:]:
-            parted[-1] = (number, parted[-1][1] + line[_LONGEST:])
-    letters = first_letters([line for _, line in parted]) + letters[len(head) :]
-    return [*parted, *lines[len(head) :]], letters
+            texts.append(line)
+        else:
+            texts += _header_pieces(line[:_LONGEST])
+            if line[_LONGEST:]:
+                texts[-1] += line[_LONGEST:]
+        numbers += [number] * (len(texts) - len(numbers))
+    return Lines(texts, numbers, first_letters(texts)).followed_by(lines.part(end))
 
 
-def _head(lines: list[Line], letters: str) -> int:
+def _head(lines: Lines) -> int:
     """How many lines the header and its labels have: those above the first numbered paragraph."""
-    for start in _STARTS.finditer(letters, 0, _HEAD):
-        if _BODY.match(lines[start.start()][1]):
+    for start in _STARTS.finditer(lines.letters, 0, _HEAD):
+        if _BODY.match(lines.texts[start.start()]):
             return start.start()
     return _HEAD
 

@@ -6,6 +6,7 @@ Source: 5 FAH-2 H-320 (format lines 1 to 9); NARA's telegrams for the lines of a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -19,8 +20,8 @@ from searchcable.formats.telegram.classline import (
 )
 from searchcable.formats.telegram.dtg import DTG, highest_precedence, read_dtg
 from searchcable.formats.telegram.label_words import match_label
+from searchcable.formats.telegram.lines import Lines
 from searchcable.formats.telegram.numbering import STARTS_PARAGRAPH
-from searchcable.formats.telegram.pages import Line
 from searchcable.markings import Classification
 from searchcable.mrn import post_code
 from searchcable.vocabulary import find_post
@@ -44,7 +45,7 @@ class Header:
     offices: list[str] = field(default_factory=list)
     drafter: str | None = None
     classline: ClassLine | None = None
-    stray: list[Line] = field(default_factory=list)
+    stray: list[str] = field(default_factory=list)
     defects: list[Defect] = field(default_factory=list)
 
 
@@ -91,12 +92,12 @@ _ADDRESSED: Final = re.compile(
 _LOOK_AHEAD: Final = 70
 
 
-def read_header(lines: list[Line], year: int | None, serial: int | None) -> tuple[Header, int]:
+def read_header(lines: Lines, year: int | None, serial: int | None) -> tuple[Header, int]:
     """Read the header at the head of `lines`; return it and the index of the first line after it.
 
     `year` stands in where the date-time group has none; `serial` is what the pages say.
     """
-    reader = _HeaderReader(Header(), lines, serial)
+    reader = _HeaderReader(Header(), lines.texts, lines.numbers, serial)
     index = reader.run()
     if reader.header.dtg is not None:
         _date(reader.header, year)
@@ -120,7 +121,8 @@ def _date(header: Header, year: int | None) -> None:
 @dataclass(slots=True)
 class _HeaderReader:
     header: Header
-    lines: list[Line]
+    texts: list[str]
+    numbers: Sequence[int]
     serial: int | None
     last: int = -1  # the index of the date-time group, or of the FM line where there is none
     into: list[Addressee] | None = None
@@ -130,7 +132,7 @@ class _HeaderReader:
 
     def run(self) -> int:
         self.last = self._find_dtg()
-        for index, (number, line) in enumerate(self.lines):
+        for index, line in enumerate(self.texts):
             bare = line.strip()
             if not bare:
                 self.gap = True
@@ -142,15 +144,15 @@ class _HeaderReader:
                 if index > self.last or not self._is_page_head():
                     return index + count
                 continue
-            if not self._take(index, number, line, bare):
+            if not self._take(index, line, bare):
                 return index
             self.gap = False
-        return len(self.lines)
+        return len(self.texts)
 
     def _find_dtg(self) -> int:
         """The index of the date-time group that an FM line follows, or of the FM line, or -1."""
         group = -1
-        for index, (_, line) in enumerate(self.lines[:_LOOK_AHEAD]):
+        for index, line in enumerate(self.texts[:_LOOK_AHEAD]):
             if line[:2] in _FROM and _FM.fullmatch(line):
                 return index if group < 0 else group
             if "Z" in line and _DTG_LINE.fullmatch(line.strip()):
@@ -161,7 +163,7 @@ class _HeaderReader:
 
     def _classline(self, index: int, bare: str) -> int:
         """Take a classification line; the number of lines on which it stands, 0 for none."""
-        read = read_wrapped_classline(bare, self.lines, index + 1)
+        read = read_wrapped_classline(bare, self.texts, index + 1)
         if read is not None:
             self.header.classline, count = read
             return count
@@ -179,19 +181,19 @@ class _HeaderReader:
         self.header.level, self.header.classline = line.level, None
         return True
 
-    def _take(self, index: int, number: int, line: str, bare: str) -> bool:
+    def _take(self, index: int, line: str, bare: str) -> bool:
         """Take in one line; False where the header has ended before it."""
-        if self._known(index, number, bare):
+        if self._known(index, bare):
             return True
         if match_label(bare):
             return False
         if self.into is not None:
             return self._goes_on(bare)
         if index < self.last or (self.last < 0 and self._is_clearance(bare)):
-            self._before_group(number, line, bare)
+            self._before_group(line, bare)
             return True
         if index < _CUT and self._is_cut(index, bare):
-            self.header.stray.append((number, line))
+            self.header.stray.append(line)
             return True
         return self.state == "routing" and _ROUTES.fullmatch(bare) is not None
 
@@ -199,7 +201,7 @@ class _HeaderReader:
         """Whether a text begins within its addressees: INFO comes below a line that is one."""
         if self.header.post is not None or not _MORE.match(bare) or not bare.isupper():
             return False
-        return any(line[:5] == "INFO " for _, line in self.lines[index + 1 : index + _CUT])
+        return any(line[:5] == "INFO " for line in self.texts[index + 1 : index + _CUT])
 
     def _is_clearance(self, bare: str) -> bool:
         """Whether a line of a header without a group names who drafted, approved or cleared it."""
@@ -207,7 +209,7 @@ class _HeaderReader:
             return True
         return self.state == "drafted" and _CLEARED.fullmatch(bare) is not None
 
-    def _known(self, index: int, number: int, bare: str) -> bool:
+    def _known(self, index: int, bare: str) -> bool:
         """Take in a line that is one of a header by its first letters; False where it is none."""
         word = bare[:2].upper()
         if word in ("FM", "FR"):
@@ -216,7 +218,7 @@ class _HeaderReader:
             return self._sent(bare)
         if word in ("AC", "OR", "IN"):
             return self._offices(bare) or self._sent(bare)
-        return self._transmission(bare) or self._group(index, number, bare)
+        return self._transmission(bare) or self._group(index, bare)
 
     def _from(self, bare: str) -> bool:
         match = _FM.fullmatch(bare)
@@ -255,18 +257,18 @@ class _HeaderReader:
             return False
         return True
 
-    def _group(self, index: int, number: int, bare: str) -> bool:
+    def _group(self, index: int, bare: str) -> bool:
         match = _DTG_LINE.fullmatch(bare)
         if match is None and (bare_group := _BARE_GROUP.fullmatch(bare)) is not None:
-            return self._without_month(index, number, bare_group)
+            return self._without_month(index, bare_group)
         if match is None or 0 <= self.last < index:
             return False
-        self.header.dtg, self.header.dtg_line = match, number
+        self.header.dtg, self.header.dtg_line = match, self.numbers[index]
         self.header.precedence = highest_precedence(match["prosigns"]) or self.header.precedence
         self.state = ""
         return True
 
-    def _without_month(self, index: int, number: int, match: re.Match[str]) -> bool:
+    def _without_month(self, index: int, match: re.Match[str]) -> bool:
         """Take a group that is only day, hour and minute, where the sender stands below it."""
         if self.header.post is not None or not (self.last < 0 or 0 <= self.last - index <= 2):
             return False
@@ -275,7 +277,7 @@ class _HeaderReader:
             Defect(
                 code="date-unreadable",
                 message=f"{match[0]!r}: the date-time group names no month",
-                line=number,
+                line=self.numbers[index],
             )
         )
         return True
@@ -311,7 +313,7 @@ class _HeaderReader:
         self._address(bare)
         return True
 
-    def _before_group(self, number: int, line: str, bare: str) -> None:
+    def _before_group(self, line: str, bare: str) -> None:
         """Take a line above the date-time group: offices, drafters, counters of NARA's system."""
         if _RULE.fullmatch(line):
             self.state = "routing"
@@ -323,7 +325,7 @@ class _HeaderReader:
         elif self.state == "offices":
             self.header.offices += _OFFICE.findall(bare)
         elif not (self.state in ("drafted", "routing") or _COUNTER.fullmatch(bare)):
-            self.header.stray.append((number, line))
+            self.header.stray.append(line)
 
 
 _ROUTINGS: Final = frozenset(("ZZ", "OO", "PP", "RR"))

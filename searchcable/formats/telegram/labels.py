@@ -26,8 +26,8 @@ from searchcable.formats.telegram.continuing import (
 )
 from searchcable.formats.telegram.heading import read_heading_line
 from searchcable.formats.telegram.label_words import Label, match_label, match_unmarked
+from searchcable.formats.telegram.lines import Lines
 from searchcable.formats.telegram.numbering import STARTS_PARAGRAPH
-from searchcable.formats.telegram.pages import Line
 from searchcable.formats.telegram.tags import join_tags, tags_go_on, unlink
 from searchcable.mrn import Mrn
 
@@ -89,11 +89,11 @@ class Labels:
     classline: ClassLine | None = None
     mrn: Mrn | None = None
     time: datetime | None = None
-    stray: list[Line] = field(default_factory=list)
+    stray: list[str] = field(default_factory=list)
 
 
 def read_labels(
-    lines: list[Line],
+    lines: Lines,
     index: int,
     breaks: set[int],
     *,
@@ -111,28 +111,29 @@ def read_labels(
 
 class _LabelReader:
     def __init__(
-        self, lines: list[Line], breaks: set[int], classline: ClassLine | None, *, printed: bool
+        self, lines: Lines, breaks: set[int], classline: ClassLine | None, *, printed: bool
     ) -> None:
         self.classline = classline
         self.printed = printed
         self.lines = lines
+        self.texts, self.numbers = lines.texts, lines.numbers
         self.breaks = breaks
         self.labels = Labels()
         self.again = 0  # labels that stood a second time
 
     def run(self, index: int) -> tuple[Labels, int]:
-        lines, body = self.lines, index
-        stray: list[Line] = []
-        while index < len(lines) and len(stray) <= _STRAY_LIMIT:
-            number, line = lines[index]
+        texts, body = self.texts, index
+        stray: list[str] = []
+        while index < len(texts) and len(stray) <= _STRAY_LIMIT:
+            line = texts[index]
             if not line:
                 if stray:
-                    stray.append((number, line))
+                    stray.append(line)
                 index += 1
                 continue
             after = None
             if line[0] not in _PILCROWS:  # with which only paragraphs begin
-                after = self._label(index) or self._marking(index, number, line)
+                after = self._label(index) or self._marking(index, line)
             if after is not None:
                 self.labels.stray += stray
                 stray = []
@@ -140,11 +141,11 @@ class _LabelReader:
                 continue
             if STARTS_PARAGRAPH.match(line) or _RULE.fullmatch(line) or _SUMMARY.match(line):
                 break
-            stray.append((number, line))
+            stray.append(line)
             index += 1
         return self.labels, body
 
-    def _marking(self, index: int, number: int, line: str) -> int | None:
+    def _marking(self, index: int, line: str) -> int | None:
         """Take a line of captions, a correction mark, or a late classification line."""
         labels = self.labels
         if captions := read_caption_line(line):
@@ -152,10 +153,10 @@ class _LabelReader:
         elif match := _CORRECTED.match(line):
             labels.corrected = True
             if rest := line[match.end() :].strip(" -.*/"):
-                labels.stray.append((number, rest))
+                labels.stray.append(rest)
         elif (match := _FOR.match(line)) and (captions := read_caption_line(match[1])):
             labels.captions += captions  # "EYES ONLY FOR ROE": whom it is for stays
-            labels.stray.append((number, line))
+            labels.stray.append(line)
         elif (after := self._classline(index, line)) is not None:
             return after
         elif index > _HEADING or not self._heads(line):
@@ -176,7 +177,7 @@ class _LabelReader:
 
     def _classline(self, index: int, line: str) -> int | None:
         """Take a classification line, where the header had none or the same."""
-        read = read_wrapped_classline(line, self.lines, index + 1)
+        read = read_wrapped_classline(line, self.texts, index + 1)
         if read is None:
             return None
         found, count = read
@@ -188,7 +189,7 @@ class _LabelReader:
 
     def _label(self, index: int) -> int | None:
         """Take a labelled line and what goes on with it; None where it has no label."""
-        number, line = self.lines[index]
+        line = self.texts[index]
         label = self._match(line)
         if label is None:
             return None
@@ -205,7 +206,7 @@ class _LabelReader:
             cited, after = self._ref(index + 1, line[label.start :], text)
             self.labels.ref = [*(before or []), *(cited if cited != before else ())]
         elif kind == "eo":
-            self.labels.eo_line = number
+            self.labels.eo_line = self.numbers[index]
             self.labels.eo, after = self._eo(index + 1, text)
         else:
             value, after = self._wrapped(index + 1, text)
@@ -238,18 +239,16 @@ class _LabelReader:
     @cached_property
     def _labelled(self) -> bool:
         """Whether the text has a classification line or a label with its mark at all."""
-        return self.classline is not None or any(
-            match_label(line) for _, line in self.lines[:_LABELS]
-        )
+        return self.classline is not None or any(match_label(line) for line in self.texts[:_LABELS])
 
     def _ends(self, index: int, *, over_page: bool = False) -> bool:
         """Whether the line at `index` cannot go on with a label's text.
 
         The end of a page above it ends the text too, but not if the text goes on `over_page`.
         """
-        if index >= len(self.lines):
+        if index >= len(self.texts):
             return True
-        number, line = self.lines[index]
+        line, number = self.texts[index], self.numbers[index]
         return (
             not line
             or len(line) > _LONGEST
@@ -266,24 +265,24 @@ class _LabelReader:
 
     def _is_underlined(self, index: int) -> bool:
         """Whether the line at `index` is a heading: a rule of its length and a paragraph below."""
-        if index + 2 >= len(self.lines):
+        if index + 2 >= len(self.texts):
             return False
-        line, rule = self.lines[index][1], self.lines[index + 1][1]
+        line, rule = self.texts[index], self.texts[index + 1]
         if (
             rule[:1] not in "-=*_"
             or abs(len(rule) - len(line)) > _RAGGED
             or not _RULE.fullmatch(rule)
         ):
             return False
-        text = self.lines[self._past_blanks(index + 2)][1] if index + 2 < len(self.lines) else ""
+        text = self.texts[self._past_blanks(index + 2)] if index + 2 < len(self.texts) else ""
         return STARTS_PARAGRAPH.match(text) is not None
 
     def _first(self, index: int, text: str) -> tuple[str, int]:
         """The text behind a label, which may stand on the line below it."""
-        if text.strip() or index >= len(self.lines):
+        if text.strip() or index >= len(self.texts):
             return text, index
-        following = index + 1 if not self.lines[index][1] else index
-        return ("", index) if self._ends(following) else (self.lines[following][1], following + 1)
+        following = index + 1 if not self.texts[index] else index
+        return ("", index) if self._ends(following) else (self.texts[following], following + 1)
 
     def _tags(self, index: int, text: str) -> tuple[str, int]:
         text, index = self._first(index, text)
@@ -291,7 +290,7 @@ class _LabelReader:
             following = self._following(index, hanging=text.rstrip().endswith((",", ";")))
             if following is None:
                 break
-            line = self.lines[following][1]
+            line = self.texts[following]
             if is_passing(line) or not tags_go_on(text, line):
                 break
             text = join_tags(text, line)
@@ -309,7 +308,7 @@ class _LabelReader:
 
     def _past_blanks(self, index: int) -> int:
         most = index + _MOST_BLANK
-        while index < min(most, len(self.lines)) and not self.lines[index][1]:
+        while index < min(most, len(self.texts)) and not self.texts[index]:
             index += 1
         return index
 
@@ -322,7 +321,7 @@ class _LabelReader:
 
     def _eo(self, index: int, text: str) -> tuple[str, int]:
         if text.count("(") > text.count(")") and not self._ends(index):
-            text = f"{text} {self.lines[index][1].strip()}"
+            text = f"{text} {self.texts[index].strip()}"
             index += 1
         return text, index
 
@@ -332,7 +331,7 @@ class _LabelReader:
         text, index = self._first(index, text)
         parts = [text]
         while len(parts) < 5 and not self._ends(index):
-            parts.append(self.lines[index][1])
+            parts.append(self.texts[index])
             index += 1
         return " ".join(" ".join(parts).split()), index
 
@@ -343,15 +342,15 @@ class _LabelReader:
         while len(following) <= _SUBJECT_LIMIT:
             hanging = hangs(following[-1] if following else text)
             found = self._following(after, hanging=hanging)
-            if found is None or is_passing(self.lines[found][1]):
+            if found is None or is_passing(self.texts[found]):
                 break
-            following.append(self.lines[found][1])
+            following.append(self.texts[found])
             after = found + 1
-        if len(following) > _SUBJECT_LIMIT or after >= len(self.lines):
+        if len(following) > _SUBJECT_LIMIT or after >= len(self.texts):
             following = wrapped_only(text, following)
             after = index + len(following)
-        if self.printed and after < len(self.lines) and self.lines[after][1] in _HANDLING:
-            following.append(self.lines[after][1])  # stays to be read as the caption that it is
+        if self.printed and after < len(self.texts) and self.texts[after] in _HANDLING:
+            following.append(self.texts[after])  # stays to be read as the caption that it is
         whole = " ".join(" ".join([unlink(text), *following]).split())
         if whole.endswith(" SIPDIS"):  # no word of a subject
             self.labels.captions.append("SIPDIS")
@@ -367,7 +366,7 @@ class _LabelReader:
             following = self._cited_below(parts[-1], index)
             if following is None:
                 break
-            parts.append(self.lines[following][1])
+            parts.append(self.texts[following])
             index = following + 1
         return parts, index
 
@@ -379,11 +378,11 @@ class _LabelReader:
         hanging = CITED_HANGS.search(before) is not None
         following = self._past_blanks(index)
         blank = following > index
-        if not blank and splits_serial(before, self.lines, following):
+        if not blank and splits_serial(before, self.texts, following):
             return following
         if self._ends(following, over_page=True):
             return None
-        number, line = self.lines[following]
+        line, number = self.texts[following], self.numbers[following]
         if LETTERED.match(line) or (hanging and number in self.breaks and CITES.match(line)):
             return following
         if blank or number in self.breaks:

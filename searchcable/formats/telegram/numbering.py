@@ -9,10 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import Final
-
-from searchcable.formats.telegram.pages import Line
+from typing import Final, NamedTuple
 
 _MARKING: Final = r"\((?i:U|C|S|TS|SBU|LOU|FOUO)\b"
 STARTS_PARAGRAPH: Final = re.compile(
@@ -26,72 +23,72 @@ _MARKS: Final = frozenset("0123456789¶\ufffd")
 _LIKELY: Final = re.compile("[0-9 \t\u00a0\u3000\u00b6\ufffd]")
 
 
-@dataclass(slots=True)
-class Start:
-    """A line that may start a paragraph: its index, its number as printed, where its text begins.
+class Start(NamedTuple):
+    """A line that may start a paragraph: its index `at`, its number as printed, its text's place.
 
     `sure` where a portion marking follows; `weak` where the line before had not ended a sentence.
     """
 
-    index: int
+    at: int
     number: int
     text_at: int
     sure: bool
     weak: bool
 
 
-def find_starts(lines: list[Line], letters: str) -> list[Start]:
-    """Return all lines that look like the start of a numbered paragraph, in order.
+def number_paragraphs(texts: list[str], letters: str, *, whole: bool) -> dict[int, tuple[int, int]]:
+    """Choose the lines that start paragraphs: their indices with number and start of the text.
 
-    `letters` are the lines' first letters.
+    `letters` are the lines' first letters. `whole` says that the text has the telegram's own
+    beginning, so that its first paragraph is 1.
     """
-    found: list[Start] = []
+    found = _find_starts(texts, letters)
+    if not found:
+        return found
+    numbers = [number for number, _ in found.values()]
+    first = numbers[0]
+    if 0 < first < 10 and numbers == [*range(first, first + len(numbers))]:
+        return found  # as is most often so
+    starts = [_start(texts, index, *start) for index, start in found.items()]
+    tries = [_chain(starts, 0, first)]
+    if first != 1 and 1 in numbers:
+        tries.append(_chain(starts, numbers.index(1), 1))
+    if str(first)[0] == "1" and first > 9:
+        lost = _chain(starts, 0, int(str(first)[1:]))
+        if lost and min(number for number, _ in lost.values()) == 1:
+            tries.insert(0, lost) if whole else tries.append(lost)
+    return max(tries, key=len)
+
+
+def _find_starts(texts: list[str], letters: str) -> dict[int, tuple[int, int]]:
+    """Find all lines that look like the start of a numbered paragraph, in order."""
+    found: dict[int, tuple[int, int]] = {}
     for likely in _LIKELY.finditer(letters):
         index = likely.start()
-        line = lines[index][1]
+        line = texts[index]
         if line[0] in _SPACES and line.lstrip()[:1] not in _MARKS:
             continue
         if len(found) == _MOST:
             break
         match = STARTS_PARAGRAPH.match(line)
-        if match is None or (number := match["number"]) == "0":
-            continue
-        before = lines[index - 1][1] if index else ""
-        found.append(
-            Start(
-                index=index,
-                number=int(number),
-                text_at=match.end(),
-                sure=bool(_MARKED.match(line, match.end())),
-                weak=bool(before) and before[-1] not in _ENDS,
-            )
-        )
+        if match is not None and (number := match["number"]) != "0":
+            found[index] = int(number), match.end()
     return found
+
+
+def _start(texts: list[str], index: int, number: int, text_at: int) -> Start:
+    before = texts[index - 1] if index else ""
+    return Start(
+        index,
+        number,
+        text_at,
+        sure=_MARKED.match(texts[index], text_at) is not None,
+        weak=bool(before) and before[-1] not in _ENDS,
+    )
 
 
 _MARKED: Final = re.compile(r"\((?:U|C|S|TS|SBU|LOU|FOUO)\b[^()]{0,20}\)", re.IGNORECASE)
 _ENDS: Final = frozenset(".?!:;\")-'=*_,")
-
-
-def number_paragraphs(starts: list[Start], *, whole: bool) -> dict[int, tuple[int, int]]:
-    """Choose the lines that start paragraphs: their indices with number and start of the text.
-
-    `whole` says that the text has the telegram's own beginning, so that its first paragraph is 1.
-    """
-    if not starts:
-        return {}
-    first = starts[0].number
-    if 0 < first < 10 and all(one.number == n for n, one in enumerate(starts, first)):
-        return {one.index: (one.number, one.text_at) for one in starts}  # as is most often so
-    tries = [_chain(starts, 0, starts[0].number)]
-    first_one = next((i for i, start in enumerate(starts) if start.number == 1), None)
-    if first_one:
-        tries.append(_chain(starts, first_one, 1))
-    if str(starts[0].number)[0] == "1" and starts[0].number > 9:
-        lost = _chain(starts, 0, int(str(starts[0].number)[1:]))
-        if lost and min(number for number, _ in lost.values()) == 1:
-            tries.insert(0, lost) if whole else tries.append(lost)
-    return max(tries, key=len)
 
 
 def _chain(starts: list[Start], first: int, number: int) -> dict[int, tuple[int, int]]:
@@ -102,7 +99,7 @@ def _chain(starts: list[Start], first: int, number: int) -> dict[int, tuple[int,
         places[start.number].append(place)
     if number < 1:
         return chosen
-    chosen[starts[first].index] = (number, starts[first].text_at)
+    chosen[starts[first].at] = (number, starts[first].text_at)
     nested = 0
     for place in range(first + 1, len(starts)):
         start = starts[place]
@@ -112,10 +109,10 @@ def _chain(starts: list[Start], first: int, number: int) -> dict[int, tuple[int,
             continue
         if _continues(start, place, expected, places, nested):
             number = expected if str(start.number).endswith(str(expected)) else start.number
-            chosen[start.index] = (number, start.text_at)
+            chosen[start.at] = (number, start.text_at)
             nested = 0
         elif start.number == number and not nested and not start.weak:  # numbered so twice
-            chosen[start.index] = (number, start.text_at)
+            chosen[start.at] = (number, start.text_at)
         elif start.number == nested + 1:
             nested += 1
     return chosen

@@ -7,17 +7,14 @@ of a sentence. What is taken out is remembered where it says something about the
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import compress, count, islice
-from operator import eq
+from itertools import accumulate, chain, compress, count, pairwise
 from typing import Final, NamedTuple
 
 from searchcable.formats.telegram.classline import read_bare_level
+from searchcable.formats.telegram.lines import NO_LINES, SPACES, Lines, first_letters
 from searchcable.markings import Classification
-
-Line = tuple[int, str]
-"""A line's number in the text, from 1, and its text without spaces at its end."""
 
 
 class Stamp(NamedTuple):
@@ -31,32 +28,22 @@ class Stamp(NamedTuple):
 
 @dataclass(slots=True)
 class Pages:
-    """The lines that are left of a text, with their first `letters`, and what its pages said.
+    """The lines that are left of a text, and what its pages said.
 
     `starts` are the indices in `lines` at which another transmission starts, `breaks` the numbers
-    of the lines before which a page ended, `ended` says that an end mark (NNNN) was there.
+    of the lines before which a page ended, `levels` those that stood at the edges of pages, `ended`
+    says that an end mark (NNNN) was there.
     """
 
-    lines: list[Line] = field(default_factory=list)
-    letters: list[str] = field(default_factory=list)
+    lines: Lines = NO_LINES
     stamps: list[Stamp] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     breaks: set[int] = field(default_factory=set)
-    levels: Counter[Classification] = field(default_factory=Counter)
+    levels: list[Classification] = field(default_factory=list)
     attributes: dict[str, str] = field(default_factory=dict)
     partial_extract: int | None = None
     ended: bool = False
     printed: bool = False  # by NARA's system, which stamps every page
-
-    def keep(self, lines: list[Line], letters: str) -> None:
-        """Keep lines, which begin with `letters`."""
-        self.lines += lines
-        self.letters += letters
-
-    def drop(self) -> int:
-        """Drop the last line that was kept; return its number."""
-        self.letters.pop()
-        return self.lines.pop()[0]
 
 
 _PAGE: Final = re.compile(
@@ -97,7 +84,11 @@ _RARE_HEADS: Final = (
     ("Review Markings", "R"),
 )  # fmt: skip
 _RARE: Final = _HEADS.union(_INDENTS, *(heads for _, heads in _RARE_HEADS))
-_PAGE_GAP: Final = 4  # blank lines
+_IS_RARE: Final = bytes(chr(code) in _RARE for code in range(256))
+_HEAD: Final = re.compile(r"[PNB#< \t]")
+_FOLD: Final = re.compile(rf"([TSCLUFtsclufX{SPACES}])(?=\1)")  # two lines that begin as levels do
+_PAGE_GAP: Final = "\n" * 4  # blank lines
+_GAP: Final = re.compile(r"\n{4,}")
 _SENTENCE_END: Final = (".", "?", "!", ":", '"', ")")
 
 
@@ -111,8 +102,8 @@ def read_pages(text: str) -> Pages:
         for index, line in enumerate(texts)
         if line and line[-1] in _DIGITS and " OF " in line.upper()
     ]
-    beginning = compress(texts, map(_RARE.__contains__, letters))
-    suspects = "\n".join([*beginning, *(texts[index] for index in counting)])
+    beginning = compress(texts, letters.encode("latin-1", "replace").translate(_IS_RARE))
+    suspects = "\n".join([*beginning, *[texts[index] for index in counting]])
     rare = [heads for mark, heads in _RARE_HEADS if mark in suspects]
     attributes: dict[str, str] = {}
     if rare and _ATTRIBUTES in suspects:
@@ -120,18 +111,13 @@ def read_pages(text: str) -> Pages:
         if end is not None:
             attributes = read_attributes(rows[end + 1 :])
             del texts[end:]
-    reader = _Reader(texts, letters, _HEADS.union(*rare), rare=bool(rare))
+            letters = letters[:end]
+            counting = [index for index in counting if index < end]
+    reader = _Reader(texts, letters, rare)
     reader.run(counting)
-    reader.pages.attributes = attributes
-    return reader.pages
-
-
-def first_letters(texts: list[str]) -> str:
-    """Return the first character of each line, NUL for a blank one.
-
-    In it the lines that begin in a certain way are found at once, by their indices.
-    """
-    return "".join([text[0] if text else "\0" for text in texts])
+    pages = reader.finish()
+    pages.attributes = attributes
+    return pages
 
 
 def _may_be_page(line: str) -> bool:
@@ -166,137 +152,144 @@ class _Reader:
     It is `skipping` from a line of the page until the text goes on.
     """
 
-    def __init__(
-        self, texts: list[str], letters: str, heads: frozenset[str], *, rare: bool
-    ) -> None:
+    def __init__(self, texts: list[str], letters: str, rare: list[str]) -> None:
         self.pages = Pages()
         self.texts = texts
-        self.lines: list[Line] = [*enumerate(texts, 1)]
         self.letters = letters
-        self.heads = heads
-        self.rare = rare  # whether the text has any of the rarer marks
-        self.blanks = 0  # lines at the end of what was read
-        self.skipping = self.gap = self.hard = False
+        self.heads = _HEADS.union(*rare) if rare else _HEADS
+        self.rare = bool(rare)  # whether the text has any of the rarer marks
+        self.kept = bytearray(b"\1") * len(texts)  # 0 for each line that is taken out
+        self.start = 0  # the index at which the running transmission starts
+        self.edge = self.gap = -1  # the last line of the page, and a blank one behind it
+        self.skipping = self.hard = False
 
     def run(self, counting: list[int]) -> None:
         """Read all lines. Those at the indices `counting` may count pages."""
         done = 0
         for index in self._looks(counting):
             if index >= done:
-                self._take(done, index)
                 done = self._read(index)
-        self._take(done, len(self.lines))
-        self._close_page()
+        self._close_page(len(self.texts))
+
+    def finish(self) -> Pages:
+        """Return the lines that are kept, with what the others said."""
+        texts, letters, kept, pages = self.texts, self.letters, self.kept, self.pages
+        if 0 in kept:
+            numbers = [*compress(count(1), kept)]
+            letters = "".join(compress(letters, kept))
+            pages.lines = Lines([*compress(texts, kept)], numbers, letters)
+            parts = pairwise([0, *pages.starts])
+            pages.starts = [*accumulate(kept.count(1, start, end) for start, end in parts)]
+        else:
+            pages.lines = Lines(texts, range(1, len(texts) + 1), letters)
+        return pages
 
     def _looks(self, counting: list[int]) -> list[int]:
-        """The indices of the lines to look at: those that may be of a page, and repeated ones."""
-        texts = self.texts
-        begin = (self.heads | _INDENTS).__contains__
-        heads = [
-            index
-            for index in compress(range(len(texts)), map(begin, self.letters))
-            if self.rare or _may_be_page(texts[index])
-        ]
-        repeated = compress(count(1), map(eq, texts, islice(texts, 1, None)))
-        return sorted({*heads, *repeated, *(i for i in counting if i < len(texts))})
-
-    def _take(self, start: int, end: int) -> None:
-        """Take lines that are the text's own; no two blank ones follow each other."""
-        if start < end:
-            self.pages.keep(self.lines[start:end], self.letters[start:end])
-            self.blanks = 0 if self.lines[end - 1][1] else 1
+        """The indices of the lines to look at: those that may be of a page, levels that stand
+        twice, and those below many blank ones."""
+        texts, letters = self.texts, self.letters
+        heads: Iterable[int]
+        if self.rare:
+            begin = (self.heads | _INDENTS).__contains__
+            heads = compress(count(), map(begin, letters))
+        else:
+            heads = [
+                i for i in map(re.Match.start, _HEAD.finditer(letters)) if _may_be_page(texts[i])
+            ]
+        folds = [match.end() for match in _FOLD.finditer(letters)]
+        gaps = [match.end() for match in _GAP.finditer(letters)] if _PAGE_GAP in letters else ()
+        return sorted(chain(heads, folds, gaps, counting))
 
     def _read(self, index: int) -> int:
         """Read from the line at `index` through the first that is the text's own and not blank.
 
         Returns the index behind it.
         """
-        for at in range(index, len(self.lines)):
-            number, line = self.lines[at]
-            if not line:
-                self.blanks += 1
-            else:
-                if self.blanks >= _PAGE_GAP:
-                    _close_gap(self.pages)
-                self.blanks = 0
-                if self._drops(line, number):
-                    continue
-            if not (self.skipping and self._skips(line, number)):
-                self.pages.keep([(number, line)], self.letters[at])
-                if line:
+        texts, kept = self.texts, self.kept
+        for at in range(index, len(texts)):
+            line = texts[at]
+            if line:
+                if self.letters.endswith(_PAGE_GAP, 0, at):
+                    self._close_gap(at)
+                if not (self._drops(line, at) or (self.skipping and self._skips(line, at))):
                     return at + 1
-        return len(self.lines)
+                kept[at] = 0
+            elif self.skipping:
+                self.gap = at
+                kept[at] = 0
+        return len(texts)
 
-    def _drops(self, line: str, number: int) -> bool:
+    def _last(self, at: int) -> int:
+        """The index of the last line above `at` that is kept, -1 where there is none."""
+        return self.edge if self.skipping else self.kept.rfind(1, 0, at)
+
+    def _had_ended(self, at: int) -> bool:
+        """Whether a sentence had ended above the line at `at`."""
+        last = self._last(at)
+        return last >= 0 and self.texts[last].endswith(_SENTENCE_END)
+
+    def _drops(self, line: str, at: int) -> bool:
         """Take in a line that is of the page; False where it is none."""
         first = line[0] if line[0] not in _INDENTS else line.lstrip()[0]
         if first in self.heads or (line[-1] in _DIGITS and " OF " in line.upper()):
-            return self._is_page(line, number)
-        lines = self.pages.lines
-        return bool(lines) and line == lines[-1][1] and self._is_fold(line)
+            return self._is_page(line, at)
+        last = self._last(at)
+        return last >= 0 and line == self.texts[last] and self._is_fold(line, at)
 
-    def _skips(self, line: str, number: int) -> bool:
+    def _skips(self, line: str, at: int) -> bool:
         """Whether a line that follows one of the page belongs to the page still."""
-        if not line:
-            self.gap = True
-            return True
         if (level := read_bare_level(line)) is not None:
-            self.pages.levels[level] += 1
+            self.pages.levels.append(level)
             return True
         if self.rare and _RELEASED_ON.fullmatch(line):
             return True
-        self._resume(number)
+        self._resume(at)
         return False
 
-    def _resume(self, number: int) -> None:
-        pages = self.pages
-        self.skipping = False
+    def _resume(self, at: int) -> None:
+        """Go on with the text; a blank line stays where a sentence had ended."""
         if self.hard:
-            pages.breaks.add(number)
-        if (
-            self.gap
-            and not pages.printed
-            and pages.lines
-            and pages.lines[-1][1].endswith(_SENTENCE_END)
-        ):
-            pages.keep([(number, "")], "\0")
-        self.gap = self.hard = False
+            self.pages.breaks.add(at + 1)
+        if self.gap >= 0 and not self.pages.printed and self._had_ended(at):
+            self.kept[self.gap] = 1
+        self.gap = -1
+        self.skipping = self.hard = False
 
-    def _is_fold(self, line: str) -> bool:
+    def _is_fold(self, line: str, at: int) -> bool:
         """Take in a level that stands twice: a page's foot and the next one's head, left over."""
         level = read_bare_level(line)
         if level is None:
             return False
-        self.pages.levels[level] += 1
-        self._close_page()
+        self.pages.levels.append(level)
+        self._close_page(at)
         return True
 
-    def _is_page(self, line: str, number: int) -> bool:
+    def _is_page(self, line: str, at: int) -> bool:
         """Take in a line of the page; False where `line` is none."""
         bare = line.strip()
         if bare.startswith("PAGE") and (match := _PAGE.fullmatch(line)):
             self._stamp(match)
             self.pages.printed = True
-            self._close_page()
+            self._close_page(at)
             if match["page"] in ("01", "001"):
                 self._start()
         elif bare[-1] in _DIGITS and (match := _BREAK.fullmatch(line)):
             self._stamp(match)
-            self._close_page()
+            self._close_page(at)
         elif len(bare) < _LONGEST_END and bare[0] in "NB#<" and _END.fullmatch(bare):
             self.pages.ended = True
-            self._close_page()
+            self._close_page(at)
             self._start()
         else:
-            return self.rare and self._is_rare(bare, number)
+            return self.rare and self._is_rare(bare, at)
         return True
 
-    def _is_rare(self, bare: str, number: int) -> bool:
+    def _is_rare(self, bare: str, at: int) -> bool:
         """Take in a mark of the archive that holds the telegram, or an end of transmission."""
         if bare in _REVIEWER or _RELEASED.search(bare) or _TRAILER.search(bare):
-            self._close_page(hard=False)
+            self._close_page(at, hard=False)
         elif bare[0] == "T" and _EXTRACT.match(bare):
-            self.pages.partial_extract = number
+            self.pages.partial_extract = at + 1
         else:
             return False
         return True
@@ -307,40 +300,39 @@ class _Reader:
 
     def _start(self) -> None:
         """The next line that is kept starts a transmission."""
-        lines, starts = self.pages.lines, self.pages.starts
-        if lines and (not starts or starts[-1] != len(lines)):
-            starts.append(len(lines))
+        if self.edge >= self.start:
+            self.start = self.edge + 1
+            self.pages.starts.append(self.start)
 
-    def _close_page(self, *, hard: bool = True) -> None:
-        """Drop the foot of the page: blank lines and levels at the end of what was kept."""
-        pages = self.pages
-        lines = pages.lines
-        while lines and (not pages.starts or len(lines) > pages.starts[-1]):
-            last = lines[-1][1]
-            if last:
-                level = read_bare_level(last)
+    def _close_page(self, at: int, *, hard: bool = True) -> None:
+        """Drop the foot of the page above the index `at`: blank lines and levels."""
+        last = self._last(at)
+        while last >= self.start:
+            line = self.texts[last]
+            if line:
+                level = read_bare_level(line)
                 if level is None:
                     break
-                pages.levels[level] += 1
+                self.pages.levels.append(level)
             else:
-                self.gap = True
-            pages.drop()
+                self.gap = last
+            self.kept[last] = 0
+            last = self.kept.rfind(1, 0, last)
+        self.edge = last
         self.skipping = True
         self.hard = self.hard or hard
 
+    def _close_gap(self, at: int) -> None:
+        """Take out the blank lines above the index `at`, which a page of a PDF left behind.
 
-def _close_gap(pages: Pages) -> None:
-    """Take out the run of blank lines at the end, which a page of a PDF left behind.
-
-    One stays where a sentence had ended, as between paragraphs; NARA's text has no blank lines.
-    """
-    lines = pages.lines
-    first = pages.starts[-1] if pages.starts else 0
-    number = 0
-    while len(lines) > first and not lines[-1][1]:
-        number = pages.drop()
-    if number and not pages.printed and lines and lines[-1][1].endswith(_SENTENCE_END):
-        pages.keep([(number, "")], "\0")
+        One stays where a sentence had ended, as between paragraphs; NARA's text has no blank lines.
+        """
+        kept, blank, last = self.kept, -1, self._last(at)
+        while last >= self.start and not self.texts[last]:
+            kept[last] = 0
+            blank, last = last, kept.rfind(1, 0, last)
+        if blank >= 0 and not self.pages.printed and self._had_ended(at):
+            kept[blank] = 1
 
 
 def read_attributes(rows: list[str]) -> dict[str, str]:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Final
 
 from searchcable.cable import Defect, Paragraph, inked
-from searchcable.formats.telegram.numbering import find_starts, number_paragraphs
-from searchcable.formats.telegram.pages import Line, first_letters
+from searchcable.formats.telegram.lines import Lines
+from searchcable.formats.telegram.numbering import number_paragraphs
 from searchcable.markings import Marking
 
 _RULE: Final = re.compile(r"\s*(?:(?:[-=*_~]\s?){3,}|--)\s*")
@@ -25,16 +25,15 @@ _PROBE: Final = 60  # characters of a paragraph by which its place is found
 _NEAR: Final = 500  # characters: a paragraph's number, marking and heading
 
 
-def read_paragraphs(lines: list[Line], *, whole: bool) -> tuple[list[Paragraph], list[Defect]]:
+def read_paragraphs(lines: Lines, *, whole: bool) -> tuple[list[Paragraph], list[Defect]]:
     """Part the lines of a body into paragraphs; no text is left out, only rules and numbers.
 
     `whole` says that the telegram's own beginning is there, so that the first paragraph is 1.
     Text above the first number, and text under a heading of its own, has no number.
     """
-    texts = [line for _, line in lines]
-    letters = first_letters(texts)
-    numbered = number_paragraphs(find_starts(lines, letters), whole=whole)
-    headings = _find_headings(lines, letters, numbered)
+    texts, numbers, letters = lines
+    numbered = number_paragraphs(texts, letters, whole=whole)
+    headings = _find_headings(texts, letters, numbered)
     builder = _Builder()
     done = 0
     for index in sorted(headings.keys() | numbered.keys()):
@@ -46,9 +45,9 @@ def read_paragraphs(lines: list[Line], *, whole: bool) -> tuple[list[Paragraph],
             builder.head(heading)
             builder.dropped += filter(_is_rule, texts[index:done])
         else:
-            number, line = lines[index]
+            line = texts[index]
             paragraph, text_at = numbered[index]
-            builder.start(paragraph, line[text_at:], number)
+            builder.start(paragraph, line[text_at:], numbers[index])
             builder.dropped.append(line[:text_at])
             done = index + 1
     builder.add(texts[done:])
@@ -188,14 +187,14 @@ def _is_rule(line: str) -> bool:
 
 
 def _find_headings(
-    lines: list[Line], letters: str, numbered: dict[int, tuple[int, int]]
+    lines: list[str], letters: str, numbered: dict[int, tuple[int, int]]
 ) -> dict[int, tuple[int, str]]:
     """Map the index at which a heading (or the rule above it) starts to its end and its text."""
     found: dict[int, tuple[int, str]] = {}
     done = 0
     for rule in _RULE_START.finditer(letters):
         index = rule.start()
-        if index < done or not _is_rule(lines[index][1]):
+        if index < done or not _is_rule(lines[index]):
             continue
         framed = _framed(lines, index, numbered)
         if framed is not None:
@@ -210,11 +209,11 @@ def _find_headings(
 
 
 def _framed(
-    lines: list[Line], index: int, numbered: dict[int, tuple[int, int]]
+    lines: list[str], index: int, numbered: dict[int, tuple[int, int]]
 ) -> tuple[int, str] | None:
     """The end and the text of a heading between the rule at `index` and another."""
     for end in range(index + 1, min(index + 2 + 2 * _HEADING_LINES, len(lines))):
-        line = lines[end][1]
+        line = lines[end]
         if _is_rule(line):
             if end == index + 1 or not _starts_text(lines, end, numbered):
                 return None
@@ -226,34 +225,34 @@ def _framed(
 
 
 def _underlined(
-    lines: list[Line], index: int, numbered: dict[int, tuple[int, int]], done: int
+    lines: list[str], index: int, numbered: dict[int, tuple[int, int]], done: int
 ) -> int | None:
     """The index of the first line of a heading that the rule at `index` underlines."""
     if not _starts_text(lines, index, numbered):
         return None
     top = index
-    while top > done and top > index - _HEADING_LINES and lines[top - 1][1]:
-        line = lines[top - 1][1]
+    while top > done and top > index - _HEADING_LINES and lines[top - 1]:
+        line = lines[top - 1]
         if top - 1 in numbered or len(line) > _HEADING_LENGTH or line.rstrip()[-1] in ".,;":
             break
         top -= 1
     if top == index:
         return None
-    clear = top == done or not lines[top - 1][1] or lines[top - 1][1][-1] in _SENTENCE_END
+    clear = top == done or not lines[top - 1] or lines[top - 1][-1] in _SENTENCE_END
     return top if clear else None
 
 
-def _starts_text(lines: list[Line], rule: int, numbered: dict[int, tuple[int, int]]) -> bool:
+def _starts_text(lines: list[str], rule: int, numbered: dict[int, tuple[int, int]]) -> bool:
     """Whether a paragraph starts below the rule at `rule`: a number, or text after a blank line."""
     index = rule + 1
-    while index < len(lines) and not lines[index][1]:
+    while index < len(lines) and not lines[index]:
         index += 1
     if index in numbered:
         return True
     if index == len(lines):
         return False
-    return index > rule + 1 or lines[index][1].lstrip()[0] == "("
+    return index > rule + 1 or lines[index].lstrip()[0] == "("
 
 
-def _heading_text(lines: list[Line], start: int, end: int) -> str:
-    return " ".join(" ".join(line.split()) for _, line in lines[start:end] if line)
+def _heading_text(lines: list[str], start: int, end: int) -> str:
+    return " ".join(" ".join(line.split()) for line in lines[start:end] if line)

@@ -7,7 +7,7 @@ from typing import Final
 
 from searchcable.formats.telegram.captions import read_caption_line
 from searchcable.formats.telegram.classline import read_bare_level
-from searchcable.formats.telegram.pages import Line
+from searchcable.formats.telegram.lines import Lines
 
 _SURNAME: Final = re.compile(
     r"(?:(?:[A-Z]\.?|DE|LA|LE|VAN|VON|DER|MC|MAC|[A-Z'’-]{3,18})[ .]{0,2}){0,2}"
@@ -36,9 +36,7 @@ _ENDS: Final = frozenset(".?!\"')*-_=0123456789")
 _LONGEST: Final = 60  # characters of a line that may be a signature, a title behind it included
 
 
-def split_signature(
-    lines: list[Line], *, ended: bool, whole: bool = False
-) -> tuple[list[Line], str | None]:
+def split_signature(lines: Lines, *, ended: bool, whole: bool = False) -> tuple[Lines, str | None]:
     """Part the body of a transmission from its signer, None where nobody signed.
 
     A last line is a signature if it is a bare name and the line above it had ended; where the
@@ -46,29 +44,27 @@ def split_signature(
     name is one where the text is of a telegram (`whole`) or ended. Notes of the operator below a
     signature stay in the body.
     """
-    kept = list(lines)
-    while kept and not kept[-1][1]:
-        kept.pop()
-    index = len(kept) - 1
-    while index > 0 and index > len(kept) - 4 and _is_below(kept[index][1].strip()):
-        index -= 1
-        while index > 0 and not kept[index][1]:
-            index -= 1
+    texts, end = lines.texts, lines.last + 1
+    index = end - 1
+    while index > 0 and index > end - 4 and _is_below(texts[index].strip()):
+        index = max(lines.part(0, index).last, 0)
     if index < 0:
-        return kept, None
-    if not _is_signature(kept, index, ended):
+        return lines.part(0, end), None
+    if not _is_signature(texts, index, ended):
+        kept = lines.part(0, end)
         return _signed_in_line(kept) if ended or whole else (kept, None)
-    name = _ACTING.sub("", " ".join(kept[index][1].split()).strip(_AROUND))
+    name = _ACTING.sub("", " ".join(texts[index].split()).strip(_AROUND))
     if _SPACED.fullmatch(name):
         name = name.replace(" ", "")
-    del kept[index]
-    while len(kept) > index and (not kept[-1][1] or _is_end(kept[-1][1])):
-        kept.pop()
-    if index == len(kept) and index > 1 and _PARTICLE.fullmatch(kept[-1][1].strip()):
-        name = f"{kept.pop()[1].strip()} {name}".replace("- ", "")
-    while kept and not kept[-1][1]:
-        kept.pop()
-    return kept, name
+    while end > index + 1 and (not texts[end - 1] or _is_end(texts[end - 1])):
+        end -= 1
+    if end > index + 1:
+        return lines.part(0, index).followed_by(lines.part(index + 1, end)), name
+    if index > 1 and _PARTICLE.fullmatch(texts[index - 1].strip()):
+        index -= 1
+        name = f"{texts[index].strip()} {name}".replace("- ", "")
+    above = lines.part(0, index)
+    return above.part(0, above.last + 1), name
 
 
 _AROUND: Final = ' .*-#"=_'
@@ -94,22 +90,23 @@ _END_TEXT: Final = re.compile(r"\bEND (?:OF )?(?:TEXT|SUMMARY|COMMENT|NOTE|QUOTE
 _ACTING: Final = re.compile(r"[ ,]*\(?ACTING\)?$", re.IGNORECASE)
 
 
-def _signed_in_line(lines: list[Line]) -> tuple[list[Line], str | None]:
+def _signed_in_line(lines: Lines) -> tuple[Lines, str | None]:
     """Part a signer who stands behind the last sentence, on its line: `… CARGO.  STEDMAN`."""
-    number, line = lines[-1]
+    line = lines.texts[-1]
     match = _BEHIND.search(line[-40:])
     if match is None or match["name"] in _NO_NAMES or read_bare_level(match["name"]) is not None:
         return lines, None
     cut = len(line) - len(line[-40:]) + match.start("name")
-    return [*lines[:-1], (number, line[:cut].rstrip())], match["name"]
+    texts = [*lines.texts[:-1], line[:cut].rstrip()]
+    return lines._replace(texts=texts), match["name"]
 
 
-def _is_signature(lines: list[Line], index: int, ended: bool) -> bool:
-    bare = lines[index][1].strip()
+def _is_signature(lines: list[str], index: int, ended: bool) -> bool:
+    bare = lines[index].strip()
     if len(bare) > _LONGEST:
         return False
     line = _ACTING.sub("", bare.strip(_AROUND))
-    above = lines[index - 1][1].rstrip() if index else ""
+    above = lines[index - 1].rstrip() if index else ""
     if len(line) > 30 or not any(p.fullmatch(line) for p in (_SURNAME, _MIXED, _SPACED)):
         return False
     if _REDACTED.fullmatch(line):
@@ -122,12 +119,12 @@ def _is_signature(lines: list[Line], index: int, ended: bool) -> bool:
     if not index:  # a single word is no telegram
         return False
     if _PARTICLE.fullmatch(above.strip()) and index > 1:
-        above = lines[index - 2][1].rstrip()
+        above = lines[index - 2].rstrip()
     if above and above[-1] == "-" and above[-2:-1].isalpha():  # the word goes on
         return False
-    if len(words) > 1 and above and lines[index][1].strip()[-1] == ".":
+    if len(words) > 1 and above and lines[index].strip()[-1] == ".":
         return False
     if not above or above[-1] in _ENDS or _END_TEXT.search(above[-30:]):
         return True
     other_case = line.isupper() and above.split()[-1].islower()  # capitals below a text in both
-    return len(words) == 1 and (ended or other_case) and lines[index][1].strip()[-1] != "."
+    return len(words) == 1 and (ended or other_case) and lines[index].strip()[-1] != "."

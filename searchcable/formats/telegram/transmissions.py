@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from searchcable.formats.telegram.gluing import part_labels, part_paragraphs
 from searchcable.formats.telegram.header import Header, read_header
 from searchcable.formats.telegram.labels import Labels, read_labels
-from searchcable.formats.telegram.pages import Line, Pages, first_letters
+from searchcable.formats.telegram.lines import Lines, first_letters
+from searchcable.formats.telegram.pages import Pages
 from searchcable.formats.telegram.signature import split_signature
 
 
@@ -22,7 +24,7 @@ class Transmission:
 
     header: Header
     labels: Labels
-    body: list[Line]
+    body: Lines
     signer: str | None
 
     @property
@@ -39,33 +41,29 @@ def read_transmissions(pages: Pages, year: int | None) -> list[Transmission]:
     once.
     """
     serial = pages.stamps[0].serial if pages.stamps else None
-    lines, letters = _marked_behind(pages.lines, "".join(pages.letters))
-    restarts = _restarts(lines, letters, pages.starts)
-    starts = sorted({0, *pages.starts, *restarts})[:_MOST]
-    ends = [*starts[1:], len(lines)]
+    lines = _marked_behind(pages.lines)
+    starts = sorted({0, *pages.starts, *_restarts(lines, pages.starts)})[:_MOST]
+    if len(starts) == 1:
+        return [_read(lines, pages, year, serial)]
     read = [
-        _read(lines[start:end], letters[start:end], pages, year, serial)
-        for start, end in zip(starts, ends, strict=True)
-        if end > start or len(starts) == 1
+        _read(lines.part(start, end), pages, year, serial)
+        for start, end in pairwise([*starts, len(lines.texts)])
+        if end > start
     ]
     if all(one.section for one in read):
         read.sort(key=lambda one: one.section)
-    if len(read) == 1:
-        return read
     bodies: list[list[str]] = []
     kept = []
     for one in read:
-        body = [line for _, line in one.body if line]
+        body = [line for line in one.body.texts if line]
         if not body or body not in bodies:
             kept.append(one)
             bodies.append(body)
     return kept
 
 
-def _read(
-    lines: list[Line], letters: str, pages: Pages, year: int | None, serial: int | None
-) -> Transmission:
-    lines, letters = part_labels(lines, letters)
+def _read(lines: Lines, pages: Pages, year: int | None, serial: int | None) -> Transmission:
+    lines = part_labels(lines)
     header, index = read_header(lines, year, serial)
     labels, body_at = read_labels(
         lines,
@@ -77,7 +75,7 @@ def _read(
     classline = header.classline or labels.classline
     whole = classline is not None and (header.post or labels.subject) is not None
     ended = pages.ended or pages.printed
-    body = part_paragraphs(lines[body_at:], letters[body_at:])
+    body = part_paragraphs(lines.part(body_at))
     body, signer = split_signature(body, ended=ended, whole=whole)
     return Transmission(header, labels, body, signer)
 
@@ -88,19 +86,16 @@ _MARKED_BEFORE: Final = re.compile(
 )
 
 
-def _marked_behind(lines: list[Line], letters: str) -> tuple[list[Line], str]:
-    """Turn the portion markings that stand before paragraph numbers: `(C) 1. Text`.
-
-    Takes and returns lines with their first letters.
-    """
-    turned = lines
-    for bracket in _BRACKET.finditer(letters):
+def _marked_behind(lines: Lines) -> Lines:
+    """Turn the portion markings that stand before paragraph numbers: `(C) 1. Text`."""
+    turned: list[str] = []
+    for bracket in _BRACKET.finditer(lines.letters):
         index = bracket.start()
-        number, line = lines[index]
+        line = lines.texts[index]
         if match := _MARKED_BEFORE.match(line):
-            turned = [*lines] if turned is lines else turned
-            turned[index] = (number, f"{match[2]} {match[1]} {line[match.end() :]}")
-    return turned, letters if turned is lines else first_letters([line for _, line in turned])
+            turned = turned or [*lines.texts]
+            turned[index] = f"{match[2]} {match[1]} {line[match.end() :]}"
+    return Lines(turned, lines.numbers, first_letters(turned)) if turned else lines
 
 
 _MOST: Final = 100  # transmissions of one telegram; the rest of the text is the last one's body
@@ -111,21 +106,22 @@ _FIRST: Final = frozenset("VZOPRF")
 _SENDER: Final = re.compile("F")
 
 
-def _restarts(lines: list[Line], letters: str, marks: list[int]) -> list[int]:
+def _restarts(lines: Lines, marks: list[int]) -> list[int]:
     """The indices at which a header starts again without a mark: an identifier, or the first
     date-time group once more with an FM line below it.
 
     `marks` are the indices at which pages say that a transmission starts; a header belongs to it.
     """
     found: list[int] = []
-    senders = [1 for at in _SENDER.finditer(letters) if lines[at.start()][1][:3] == "FM "]
+    texts = lines.texts
+    senders = [1 for at in _SENDER.finditer(lines.letters) if texts[at.start()][:3] == "FM "]
     if len(senders) < 2:
         return found
     first = None
     sent = False  # whether the running transmission has had its FM line
     unread = iter(marks)
     mark = next(unread, None)
-    for index, (_, line) in enumerate(lines):
+    for index, line in enumerate(texts):
         if index == mark:
             sent, mark = False, next(unread, None)
         if line[:1] not in _FIRST:
@@ -135,7 +131,7 @@ def _restarts(lines: list[Line], letters: str, marks: list[int]) -> list[int]:
         elif line.startswith("VZCZC") and sent:
             found.append(index)
             sent = False
-        elif _GROUP.match(line) and _from_follows(lines, index):
+        elif _GROUP.match(line) and _from_follows(texts, index):
             group = " ".join(line.split()[:5])
             first = first or group
             if sent and group == first:
@@ -144,6 +140,6 @@ def _restarts(lines: list[Line], letters: str, marks: list[int]) -> list[int]:
     return found
 
 
-def _from_follows(lines: list[Line], index: int) -> bool:
-    following = [line for _, line in lines[index + 1 : index + 4] if line]
-    return bool(following) and following[0].startswith("FM ")
+def _from_follows(texts: list[str], index: int) -> bool:
+    following = next(filter(None, texts[index + 1 : index + 4]), "")
+    return following.startswith("FM ")
