@@ -25,7 +25,7 @@ Versions = tuple[Cable, ...]
 
 def encode(versions: Iterable[Cable]) -> bytes:
     """Return versions as the index stores them."""
-    return to_json([_packed(version.to_dict()) for version in versions])
+    return to_json([pack(version) for version in versions])
 
 
 def decode(stored: bytes) -> Versions:
@@ -47,16 +47,17 @@ def plain(stored: bytes) -> list[Any]:
         raise IndexCorrupt(f"a stored cable does not read: {error}") from error
 
 
-def _packed(version: dict[str, Any]) -> dict[str, Any]:
-    """Put places of the text where paragraphs and the summary are the same."""
-    text, at = version["text"], 0
-    for paragraph in version["paragraphs"]:
+def pack(version: Cable) -> dict[str, Any]:
+    """Return a version as plain JSON; paragraphs and the summary are places, where they stand in
+    the text as they are, the paragraphs one behind the other."""
+    packed, text, at = version.to_dict(), version.text, 0
+    for paragraph in packed["paragraphs"]:
         if place := _place_in(text, paragraph["text"], at):
             paragraph["text"] = place
             at = place[1]
-    if (summary := version["summary"]) and (place := _place_in(text, summary, 0)):
-        version["summary"] = place
-    return version
+    if version.summary and (place := _place_in(text, version.summary, 0)):
+        packed["summary"] = place
+    return packed
 
 
 def _place_in(text: str, part: str, at: int) -> list[int] | None:
@@ -71,7 +72,7 @@ _BEGINNING: Final = 40  # characters
 
 
 def _unpacked(version: dict[str, Any]) -> dict[str, Any]:
-    """Put back what `_packed` took out. Raises TypeError or KeyError where it is no version."""
+    """Put back what `pack` took out. Raises TypeError or KeyError where it is no version."""
     text = version["text"]
     for paragraph in version["paragraphs"]:
         if type(place := paragraph["text"]) is list:

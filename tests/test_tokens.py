@@ -6,7 +6,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from searchcable.tokens import MAX_TOKEN, may_hold, places, root, spans, stem, words
+from searchcable.tokens import (
+    MAX_TOKEN,
+    may_hold,
+    places,
+    root,
+    spaced,
+    spaced_each,
+    spans,
+    stem,
+    words,
+)
 
 WORDS = [
     pytest.param("U.S.-Japan", ["us", "japan"], id="dotted-abbreviation-and-hyphen"),
@@ -98,6 +108,15 @@ def test_places_are_those_of_spans(text: str, data: st.DataObject) -> None:
 
 
 cut = st.sampled_from([10 * "0123456789", 25 * "a1b2", 60 * "b'a", 120 * "b"])
+
+
+@given(st.lists(st.one_of(texts, cut, st.just("a\x1fb"))))
+@example(["Oslo.", "", "U.S."])
+@example(["a" * 101, "b.c"])
+@example(["a\x1f.b", "c"])
+@example(["“Oslo”", "é", "a  b"])
+def test_texts_are_parted_together_as_each_by_itself(some: list[str]) -> None:
+    assert spaced_each(some) == tuple(map(spaced, some))
 
 
 @given(st.lists(st.one_of(texts, cut), max_size=4).map("".join), st.data())

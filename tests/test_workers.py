@@ -10,16 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from searchcable.cable import Source
+from searchcable.cable import Source, inked
 from searchcable.engines import Entry, memory
 from searchcable.errors import SearchcableError
 from searchcable.fields import Row
-from searchcable.formats import Part
+from searchcable.formats import Part, read_file, walk
 from searchcable.indexing import index_corpus, worker, workers
 from searchcable.indexing.preparing import PreparedPart, prepare
 from searchcable.indexing.workers import Workers, prepare_here
+from searchcable.versions import decode
 from tests.telegrams import telegram
 
+CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 TEXTS = [telegram(number, f"Fish number{number}.").encode() for number in range(1, 41)]
 PARTS = [Part(Source(path=f"{number}.txt"), "", text) for number, text in enumerate(TEXTS)]
 
@@ -52,6 +54,18 @@ def test_workers_give_what_one_process_gives_in_order(capfd: pytest.CaptureFixtu
     ]
     assert outcome(iter(found)) == outcome(prepare_here("memory", parts))
     assert capfd.readouterr().err == ""
+
+
+def test_the_ink_of_a_cable_and_of_its_paragraphs_is_counted() -> None:
+    counted = 0
+    for file in walk(CORPUS):
+        for part in read_file(file.location, file.path).parts:
+            for made in prepare(part, memory.entry).cables:
+                cable = decode(made.entry.stored)[0]
+                texts = [text for p in cable.paragraphs for text in (p.heading or "", p.text)]
+                assert (made.read, made.paragraphs) == (inked(cable.text), sum(map(inked, texts)))
+                counted += made.paragraphs > 0
+    assert counted > 40
 
 
 def test_readers_give_way_to_the_writer_and_do_not_hear_its_ctrl_c() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from searchcable.cable import Cable, inked
+from searchcable.encoding import to_json
 from searchcable.engines import Entry
 from searchcable.fields import Row, cable_row
 from searchcable.formats import Part, Tally, read_part
-from searchcable.versions import encode, merge
+from searchcable.versions import merge, pack
 
 READY: Final = b"ready"
 """What a process that prepares parts for another says before its first answer."""
@@ -68,14 +69,35 @@ def left_out(part: Part, why: str) -> PreparedPart:
 
 
 def _prepared(cable: Cable, entry: Callable[[Row], Entry]) -> Prepared:
-    texts = (part for p in cable.paragraphs for part in (p.text, p.heading or ""))
-    lost = (d.message.split()[0] for d in cable.defects if d.code == "text-lost")
-    versions = merge((), cable)
+    (version,) = merge((), cable)
+    packed = pack(version)
+    read = inked(cable.text)
+    lost = [int(d.message.split()[0]) for d in cable.defects if d.code == "text-lost"]
     return Prepared(
-        entry=entry(cable_row(versions[0], encode(versions))),
+        entry=entry(cable_row(version, to_json([packed]))),
         member=cable.sources[0].member,
-        read=inked(cable.text),
-        paragraphs=inked("\n".join(texts)),
-        lost=sum(map(int, lost)),
+        read=read,
+        paragraphs=read - _beside_paragraphs(packed),
+        lost=sum(lost),
         defects=len(cable.defects),
     )
+
+
+def _beside_paragraphs(packed: dict[str, Any]) -> int:
+    """Return how much more ink a cable's text has than its paragraphs and headings.
+
+    Most paragraphs are places of the text; only what is not between these is looked at.
+    """
+    text, done = packed["text"], 0
+    beside: list[str] = []
+    others: list[str] = []
+    for paragraph in packed["paragraphs"]:
+        if type(place := paragraph["text"]) is list:
+            beside.append(text[done : place[0]])
+            done = place[1]
+        else:
+            others.append(place)
+        if heading := paragraph["heading"]:
+            others.append(heading)
+    beside.append(text[done:])
+    return inked("".join(beside)) - inked("".join(others))
