@@ -98,7 +98,7 @@ def read_row(record: Record, source: Source) -> Iterator[Cable]:
     for line, row in rows:
         if line == 0 and len(row) not in (0, _COLUMNS) and _ROW.match(text):
             row = _eight(row, defects, first)
-        if len(row) == _COLUMNS and not _is_header(row) and (row[6].strip() or row[7].strip()):
+        if len(row) == _COLUMNS and not _is_header(row) and (_says(row[6]) or _says(row[7])):
             yield _cable(row, place_in(source, f"line {first + line}"), defects)
         elif row and not _is_header(row):
             wrong = _why(row)
@@ -125,17 +125,18 @@ def plain_row(text: str, escaped: bool) -> list[str] | None:
 
     It reads what `csv` reads, in a third of the time.
     """
-    text = text.removesuffix("\n").removesuffix("\r")
-    cells = text[1:-1].split('","')
-    if len(cells) != _COLUMNS or text[0] != '"' or text[-1] != '"':
+    end = len(text) - text.endswith("\n")
+    end -= text.endswith("\r", 0, end)
+    cells = text[1 : end - 1].split('","', _COLUMNS - 1)
+    if len(cells) != _COLUMNS or text[0] != '"' or text[end - 1] != '"':
         return None
-    quotes = text.count('"')
-    if "\\" in text and escaped:
+    bare = cells
+    if escaped and "\\" in text:
         if "\\\\" in text or any(cell[-1:] == "\\" for cell in cells):
             return None
-        quotes -= text.count('\\"')
+        bare = [cell.replace('\\"', "") for cell in cells]
         cells = [cell.replace("\\", "") for cell in cells]
-    return cells if quotes == 2 * _COLUMNS else None
+    return None if any('"' in cell for cell in bare) else cells
 
 
 def _cells(text: str) -> list[str]:
@@ -171,9 +172,13 @@ def _is_header(row: list[str]) -> bool:
     return len(_NAMES & {cell[:20].strip().lower() for cell in row}) > 1
 
 
+def _says(cell: str) -> bool:
+    return cell != "" and not cell.isspace()
+
+
 def _cable(row: list[str], source: Source, defects: list[Defect]) -> Cable:
     number, date, mrn, origin, level, references, *parts = row
-    text, odd = mend("\n\n".join(part.strip("\r\n") for part in parts if part.strip()))
+    text, odd = mend("\n\n".join(part.strip("\r\n") for part in parts if _says(part)))
     said = Said(
         mrn=mrn.strip(),
         date=date.strip(),

@@ -76,7 +76,15 @@ def mend(text: str) -> tuple[str, tuple[Defect, ...]]:
 
 def _is_plain(text: str) -> bool:
     """Return at once whether a text has nothing but ASCII and pilcrows, as most telegrams do."""
-    return "\0" not in text and (text.isascii() or text.replace("¶", "").isascii())
+    if "\0" in text:
+        return False
+    try:
+        return text.isascii() or text.encode("latin-1").replace(_PILCROW, b"").isascii()
+    except UnicodeEncodeError:
+        return False
+
+
+_PILCROW: Final = "¶".encode("latin-1")
 
 
 _ESCAPED: Final = re.compile("[\udc80-\udcff]")

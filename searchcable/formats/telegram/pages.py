@@ -86,6 +86,7 @@ _RARE_HEADS: Final = (
 _RARE: Final = _HEADS.union(_INDENTS, *(heads for _, heads in _RARE_HEADS))
 _IS_RARE: Final = bytes(chr(code) in _RARE for code in range(256))
 _HEAD: Final = re.compile(r"[PNB#< \t]")
+_MAY_BE_PAGE: Final = re.compile(r"PAGE|N\s?N|BT$|[#< \t]")  # of the lines that begin so
 _FOLD: Final = re.compile(rf"([TSCLUFtsclufX{SPACES}])(?=\1)")  # two lines that begin as levels do
 _PAGE_GAP: Final = "\n" * 4  # blank lines
 _GAP: Final = re.compile(r"\n{4,}")
@@ -118,11 +119,6 @@ def read_pages(text: str) -> Pages:
     pages = reader.finish()
     pages.attributes = attributes
     return pages
-
-
-def _may_be_page(line: str) -> bool:
-    """Whether a line that begins as one of the page may be one, where no archive left its marks."""
-    return len(line) < _LONGEST_END or line[0] in _INDENTS or line.startswith("PAGE")
 
 
 def _rows(text: str) -> list[str]:
@@ -193,9 +189,8 @@ class _Reader:
             begin = (self.heads | _INDENTS).__contains__
             heads = compress(count(), map(begin, letters))
         else:
-            heads = [
-                i for i in map(re.Match.start, _HEAD.finditer(letters)) if _may_be_page(texts[i])
-            ]
+            begun = [match.start() for match in _HEAD.finditer(letters)]
+            heads = [index for index in begun if _MAY_BE_PAGE.match(texts[index])]
         folds = [match.end() for match in _FOLD.finditer(letters)]
         gaps = [match.end() for match in _GAP.finditer(letters)] if _PAGE_GAP in letters else ()
         return sorted(chain(heads, folds, gaps, counting))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from searchcable.cable import Defect, Paragraph, inked
@@ -35,22 +36,17 @@ def read_paragraphs(lines: Lines, *, whole: bool) -> tuple[list[Paragraph], list
     numbered = number_paragraphs(texts, letters, whole=whole)
     headings = _find_headings(texts, letters, numbered)
     builder = _Builder()
-    done = 0
-    for index in sorted(headings.keys() | numbered.keys()):
-        if index < done:
-            continue
-        builder.add(texts[done:index])
+    marks = sorted(headings.keys() | numbered.keys())
+    builder.unnumbered(texts[: marks[0]] if marks else texts)
+    for index, end in pairwise([*marks, len(texts)]):
         if index in headings:
-            done, heading = headings[index]
+            start, heading = headings[index]
             builder.head(heading)
-            builder.dropped += filter(_is_rule, texts[index:done])
+            builder.dropped += filter(_is_rule, texts[index:start])
+            builder.unnumbered(texts[start:end])
         else:
-            line = texts[index]
-            paragraph, text_at = numbered[index]
-            builder.start(paragraph, line[text_at:], numbers[index])
-            builder.dropped.append(line[:text_at])
-            done = index + 1
-    builder.add(texts[done:])
+            number, text_at = numbered[index]
+            builder.numbered(number, texts[index:end], text_at, numbers[index])
     builder.close()
     lost = builder.lost("\n".join(texts))
     if lost > 0:
@@ -60,15 +56,13 @@ def read_paragraphs(lines: Lines, *, whole: bool) -> tuple[list[Paragraph], list
 
 
 class _Builder:
-    """Collects lines into paragraphs."""
+    """Makes paragraphs of blocks of lines."""
 
     def __init__(self) -> None:
         self.paragraphs: list[Paragraph] = []
         self.defects: list[Defect] = []
-        self.number: int | None = None
-        self.last = 0
-        self.heading: str | None = None
-        self.lines: list[str] = []
+        self.last = 0  # the number of the paragraph before
+        self.heading: str | None = None  # of the paragraph that comes next
         self.dropped: list[str] = []  # numbers, portion markings and rules, which are no text
 
     def lost(self, body: str) -> int:
@@ -91,60 +85,58 @@ class _Builder:
         between.append(body[done:])
         return inked("\n".join(between)) - inked("\n".join(kept))
 
-    def start(self, number: int, text: str, line: int) -> None:
-        self.flush()
+    def numbered(self, number: int, lines: list[str], text_at: int, line: int) -> None:
+        """Add a paragraph, the first of whose lines has its number and its text behind it."""
         if self.last and number != self.last + 1:
             code = "paragraph-missing" if number > self.last else "paragraph-repeated"
             message = f"paragraph {number} follows paragraph {self.last}"
             self.defects.append(Defect(code=code, message=message, line=line))
-        self.number = self.last = number
-        self.lines.append(text)
+        self.last = number
+        self.dropped.append(lines[0][:text_at])
+        lines[0] = lines[0][text_at:]
+        while len(lines) > 1 and not lines[-1]:
+            lines.pop()
+        self._add("\n".join(_unparted(lines) if "" in lines else lines).strip(), number)
+
+    def unnumbered(self, lines: list[str]) -> None:
+        """Add text that is parted by blank lines."""
+        block: list[str] = []
+        for line in [*lines, ""]:
+            if line:
+                block.append(line)
+            elif block:
+                self._add("\n".join(block).strip(), None)
+                block = []
+
+    def _add(self, text: str, number: int | None) -> None:
+        marking = None
+        if text[:1] == "(":
+            marking, rest = _split_marking(text)
+            if marking:
+                self.dropped.append(text[: len(text) - len(rest)])
+            text = rest
+        self.paragraphs.append(Paragraph(text, number, marking, self.heading))
+        self.heading = None
 
     def head(self, heading: str) -> None:
+        """Take a heading, which stands over the paragraph that comes next."""
         self.close()
         self.heading = heading
 
-    def add(self, lines: list[str]) -> None:
-        if self.number is None:
-            self._add_unnumbered(lines)
-            return
-        while lines and not lines[-1]:
-            lines.pop()
-        if "" not in lines:
-            self.lines += lines
-            return
-        for line in lines:
-            if line or not _is_wrapped(self.lines[-1]):
-                self.lines.append(line)
-
-    def _add_unnumbered(self, lines: list[str]) -> None:
-        """Add text that is parted by blank lines."""
-        for line in lines:
-            if line:
-                self.lines.append(line)
-            else:
-                self.flush()
-
-    def flush(self) -> None:
-        if self.number is None and not self.lines:
-            return
-        text = "\n".join(self.lines).strip()
-        self.lines.clear()
-        if self.number is None and not text:
-            return  # a heading waits for its text
-        whole = text
-        marking, text = _split_marking(whole)
-        if marking:
-            self.dropped.append(whole[: len(whole) - len(text)])
-        self.paragraphs.append(Paragraph(text, self.number, marking, self.heading))
-        self.heading = self.number = None
-
     def close(self) -> None:
         """Keep a heading under which nothing stands, as text."""
-        self.flush()
         if self.heading is not None:
-            self.paragraphs.append(Paragraph(text=self.heading))
+            self.paragraphs.append(Paragraph(self.heading))
             self.heading = None
+
+
+def _unparted(lines: list[str]) -> list[str]:
+    """The lines of a paragraph without the blank ones within its sentences."""
+    kept: list[str] = []
+    for line in lines:
+        if line or not (kept and _is_wrapped(kept[-1])):
+            kept.append(line)
+    return kept
 
 
 def _is_wrapped(line: str) -> bool:
@@ -153,8 +145,6 @@ def _is_wrapped(line: str) -> bool:
 
 
 def _split_marking(text: str) -> tuple[str | None, str]:
-    if not text.startswith("("):
-        return None, text
     match = _MARKING.match(text)
     if match is None:
         return None, text

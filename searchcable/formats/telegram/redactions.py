@@ -10,14 +10,13 @@ _WORDS: Final = (
     r"(?:REMOVED|DELETED|WITHHELD|EXCISED|REDACTED|NOT DECLASSIFIED)\b"
     r"[^\n\])]{0,40}[\])])"
 )
-_SIGNS: Final = (  # each with the character that it begins with, which many texts have nowhere
-    ("X", re.compile("X(?:XXXX| X X X X)")),
-    ("x", re.compile("x(?:xxxx| x x x x)")),
-    ("\u2588", re.compile("\u2588\u2588\u2588")),
-    ("\u25a0", re.compile("\u25a0\u25a0\u25a0")),
-    ("[", re.compile(rf"\[{_WORDS}")),
-    ("(", re.compile(rf"\({_WORDS}")),
+_RUNS: Final = (  # by the character of which they are, which many texts have nowhere
+    ("X", ("XXXXX", "X X X X X")),
+    ("x", ("xxxxx", "x x x x x")),
+    ("\u2588", ("\u2588\u2588\u2588",)),
+    ("\u25a0", ("\u25a0\u25a0\u25a0",)),
 )
+_BRACKETED: Final = (("[", re.compile(rf"\[{_WORDS}")), ("(", re.compile(rf"\({_WORDS}")))
 
 
 def is_redacted(text: str) -> bool:
@@ -26,4 +25,7 @@ def is_redacted(text: str) -> bool:
     >>> is_redacted("XXXXXXXXXXXX said so."), is_redacted("the XXXIV conference")
     (True, False)
     """
-    return any(first in text and sign.search(text) for first, sign in _SIGNS)
+    for character, runs in _RUNS:
+        if character in text and any(run in text for run in runs):
+            return True
+    return any(bracket in text and sign.search(text) for bracket, sign in _BRACKETED)

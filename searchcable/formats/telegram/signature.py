@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from searchcable.formats.telegram.captions import read_caption_line
 from searchcable.formats.telegram.classline import read_bare_level
@@ -50,12 +51,12 @@ def split_signature(lines: Lines, *, ended: bool, whole: bool = False) -> tuple[
         index = max(lines.part(0, index).last, 0)
     if index < 0:
         return lines.part(0, end), None
-    if not _is_signature(texts, index, ended):
+    bare = texts[index].strip()
+    signed = _read_name(bare) if len(bare) <= _LONGEST else None
+    if signed is None or not _is_signature(signed, texts, index, ended):
         kept = lines.part(0, end)
         return _signed_in_line(kept) if ended or whole else (kept, None)
-    name = _ACTING.sub("", " ".join(texts[index].split()).strip(_AROUND))
-    if _SPACED.fullmatch(name):
-        name = name.replace(" ", "")
+    name = signed.name
     while end > index + 1 and (not texts[end - 1] or _is_end(texts[end - 1])):
         end -= 1
     if end > index + 1:
@@ -73,7 +74,12 @@ _RULE: Final = re.compile(r"\s*[-=*_ ]{2,}")
 
 def _is_below(line: str) -> bool:
     """Whether `line` may stand below a signature: a note, a rule, a caption."""
-    return bool(not line or _NOTE.match(line) or _is_end(line) or read_caption_line(line))
+    if line[:1] in _BELOW and (_NOTE.match(line) or _is_end(line)):
+        return True
+    return not line or bool(read_caption_line(line))
+
+
+_BELOW: Final = frozenset("NnAaCcEePp#*(-=_")  # with which notes, rules and ends begin
 
 
 def _is_end(line: str) -> bool:
@@ -101,30 +107,44 @@ def _signed_in_line(lines: Lines) -> tuple[Lines, str | None]:
     return lines._replace(texts=texts), match["name"]
 
 
-def _is_signature(lines: list[str], index: int, ended: bool) -> bool:
-    bare = lines[index].strip()
-    if len(bare) > _LONGEST:
-        return False
+class _Name(NamedTuple):
+    """A line that is a bare name: the name, whether it is one word, and all in capitals."""
+
+    name: str
+    single: bool
+    capitals: bool
+
+
+@lru_cache(maxsize=4096)  # few people sign many cables
+def _read_name(bare: str) -> _Name | None:
+    """Return the name that a line is, None where it is something else."""
     line = _ACTING.sub("", bare.strip(_AROUND))
-    above = lines[index - 1].rstrip() if index else ""
     if len(line) > 30 or not any(p.fullmatch(line) for p in (_SURNAME, _MIXED, _SPACED)):
-        return False
-    if _REDACTED.fullmatch(line):
-        return False
+        return None
     words = line.replace(".", " ").split()
-    if not _NO_NAMES.isdisjoint(word.upper() for word in words):
-        return False
+    if _REDACTED.fullmatch(line) or not _NO_NAMES.isdisjoint(word.upper() for word in words):
+        return None
     if read_bare_level(line) is not None or read_caption_line(line):
-        return False
+        return None
+    name = _ACTING.sub("", " ".join(bare.split()).strip(_AROUND))
+    if _SPACED.fullmatch(name):
+        name = name.replace(" ", "")
+    return _Name(name, len(words) == 1, line.isupper())
+
+
+def _is_signature(signed: _Name, lines: list[str], index: int, ended: bool) -> bool:
+    """Whether the name on the line at `index` is a signature by what stands above it."""
     if not index:  # a single word is no telegram
         return False
+    above = lines[index - 1].rstrip()
     if _PARTICLE.fullmatch(above.strip()) and index > 1:
         above = lines[index - 2].rstrip()
     if above and above[-1] == "-" and above[-2:-1].isalpha():  # the word goes on
         return False
-    if len(words) > 1 and above and lines[index].strip()[-1] == ".":
+    stopped = lines[index].strip()[-1] == "."
+    if not signed.single and above and stopped:
         return False
     if not above or above[-1] in _ENDS or _END_TEXT.search(above[-30:]):
         return True
-    other_case = line.isupper() and above.split()[-1].islower()  # capitals below a text in both
-    return len(words) == 1 and (ended or other_case) and lines[index].strip()[-1] != "."
+    other_case = signed.capitals and above.split()[-1].islower()  # below a text in both
+    return signed.single and (ended or other_case) and not stopped
