@@ -5,7 +5,6 @@ A record can be handed to another process: taking a file apart is cheap, reading
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, NamedTuple
@@ -24,16 +23,20 @@ class Tally:
     part's cables. `left_out` are the places that were not read.
     """
 
-    files: Counter[str] = field(default_factory=Counter)
+    files: dict[str, int] = field(default_factory=dict)
     form: str = ""
     left_out: LeftOut = field(default_factory=list)
     _records: tuple[str, str] | None = None  # place and form of the file of records in hand
     _from: int = 0
     _found: int = 0
 
+    def __reduce__(self) -> tuple[type[Tally], tuple[dict[str, int], str, LeftOut]]:
+        """Go to another process as the tally of a part, which has no file of records in hand."""
+        return Tally, (self.files, self.form, self.left_out)
+
     def begin(self, form: str) -> None:
         """Count a file of a form; the cables that follow are of it."""
-        self.files[form] += 1
+        self.files[form] = self.files.get(form, 0) + 1
         self.form = form
 
     def add(self, part: Tally, cables: int, records: tuple[str, str] | None) -> None:
@@ -46,7 +49,8 @@ class Tally:
             self.close()
             self._records, self._from, self._found = records, len(self.left_out), 0
         self._found += cables
-        self.files.update(part.files)
+        for form, number in part.files.items():
+            self.files[form] = self.files.get(form, 0) + number
         self.form = part.form or self.form
         self.left_out += part.left_out
 

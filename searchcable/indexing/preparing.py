@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from searchcable.cable import Cable, inked
@@ -32,12 +31,11 @@ class Prepared(NamedTuple):
     defects: int
 
 
-@dataclass(slots=True)
-class PreparedPart:
+class PreparedPart(NamedTuple):
     """The cables of one part, what it turned out to be, and the seconds that it took."""
 
-    cables: list[Prepared] = field(default_factory=list)
-    tally: Tally = field(default_factory=Tally)
+    cables: list[Prepared]
+    tally: Tally
     seconds: float = 0.0
 
 
@@ -48,24 +46,21 @@ def prepare(part: Part, entry: Callable[[Row], Entry]) -> PreparedPart:
     out. Raises ImportError where a package is missing, for that is no fault of the part.
     """
     began = time.perf_counter()
-    made = PreparedPart()
+    tally = Tally()
     try:
-        made.cables += (_prepared(cable, entry) for cable in read_part(part, made.tally))
+        cables = [_prepared(cable, entry) for cable in read_part(part, tally)]
     except MemoryError:
         return left_out(part, "needs more memory than --memory allows")
     except ImportError:
         raise
     except Exception as error:  # a bad cable never stops a run
         return left_out(part, f"its reading failed: {type(error).__name__}: {error}"[:200])
-    made.seconds = time.perf_counter() - began
-    return made
+    return PreparedPart(cables, tally, time.perf_counter() - began)
 
 
 def left_out(part: Part, why: str) -> PreparedPart:
     """Return what comes of a part that could not be read."""
-    made = PreparedPart()
-    made.tally.left_out.append((part.place, why))
-    return made
+    return PreparedPart([], Tally(left_out=[(part.place, why)]))
 
 
 def _prepared(cable: Cable, entry: Callable[[Row], Entry]) -> Prepared:

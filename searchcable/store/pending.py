@@ -10,6 +10,8 @@ from typing import IO, Final
 IN_MEMORY: Final = 32_000_000
 """Bytes from which they lie on the disk, beside the index."""
 
+_BUFFER: Final = 1 << 20  # bytes that go to the disk at once, many rows
+
 
 class Pending:
     """Stored bytes by id; None is a row that was deleted. What is read and written may raise
@@ -17,7 +19,9 @@ class Pending:
 
     def __init__(self, folder: Path) -> None:
         self._places: dict[str, tuple[int, int] | None] = {}
-        self._file: IO[bytes] = SpooledTemporaryFile(IN_MEMORY, dir=str(folder))  # noqa: SIM115
+        self._file: IO[bytes] = SpooledTemporaryFile(  # noqa: SIM115
+            IN_MEMORY, buffering=_BUFFER, dir=str(folder)
+        )
         self.size = 0
 
     def __len__(self) -> int:
