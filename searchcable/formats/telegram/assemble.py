@@ -271,7 +271,7 @@ def _join(before: Lines, after: Lines, *, parted: bool) -> Lines:
     `parted` says that a section between them is missing.
     """
     after = after.part(len(after.letters) - len(after.letters.lstrip("\n")))
-    last = before.last
+    last = before.last_above(len(before.texts))
     if last < 0:
         return after
     parted = parted or (last + 1 < len(before.texts) and before.texts[last][-1] in '.?!:")')

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from searchcable.formats.telegram.lines import SPACES, Lines, first_letters
@@ -97,12 +98,13 @@ def part_labels(lines: Lines) -> Lines:
     """
     end = _head(lines)
     head = lines.texts[:end]
-    if not _has_mark("\n".join([line[_BEHIND:] for line in head if line[:2] != "RU"])):
+    has_mark = _marks("\n".join([line[_BEHIND:] for line in head if line[:2] != "RU"]))
+    if has_mark is None:
         return lines  # as is most often so, known at once
     texts: list[str] = []
     numbers: list[int] = []
     for number, line in zip(lines.numbers, head, strict=False):
-        if line[:2] == "RU" or not _has_mark(line[_BEHIND:]):
+        if line[:2] == "RU" or not has_mark(line[_BEHIND:]):
             texts.append(line)
         else:
             texts += _header_pieces(line[:_LONGEST])
@@ -120,9 +122,14 @@ def _head(lines: Lines) -> int:
     return _HEAD
 
 
-def _has_mark(text: str) -> bool:
-    return any(map(text.__contains__, _MARKS)) or any(
-        pattern.search(text) for letters, pattern in _MARK_PATTERNS if letters in text
+def _marks(text: str) -> Callable[[str], bool] | None:
+    """Return what says whether a line of `text` has a mark, None where none of them has one."""
+    marks = [mark for mark in _MARKS if mark in text]
+    patterns = [one for letters, one in _MARK_PATTERNS if letters in text and one.search(text)]
+    if not marks and not patterns:
+        return None
+    return lambda line: (
+        any(mark in line for mark in marks) or any(one.search(line) for one in patterns)
     )
 
 

@@ -54,17 +54,16 @@ def read_written_time(text: str) -> datetime:
     text = " ".join(text.split())[:80]
     for pattern in _TIMES:
         if match := pattern.fullmatch(text):
-            part = match.groupdict()
-            month = part["month"]
+            year, month, day, *time = match.group(*_GROUPS)
             number = int(month) if month.isdigit() else 1 + MONTHS.index(month[:3].upper())
-            hour, minute, second = (int(part.get(p) or 0) for p in ("hour", "minute", "second"))
-            date = (int(part["year"]), number, int(part["day"]), hour, minute, second)
-            return datetime(*date, tzinfo=UTC)
+            hour, minute, second = [int(part or 0) for part in time]
+            return datetime(int(year), number, int(day), hour, minute, second, tzinfo=UTC)
     found = datetime.fromisoformat(text)
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 _TIME: Final = r"(?:,? (?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)?(?: UTC)?"
+_GROUPS: Final = ("year", "month", "day", "hour", "minute", "second")
 _NAME: Final = rf"(?P<month>(?:{'|'.join(MONTHS)})[a-z]*)\.?"
 _TIMES: Final = tuple(
     re.compile(pattern, re.IGNORECASE)

@@ -22,10 +22,9 @@ class Lines(NamedTuple):
         """Return the lines from the index `start` to `end`."""
         return Lines(self.texts[start:end], self.numbers[start:end], self.letters[start:end])
 
-    @property
-    def last(self) -> int:
-        """The index of the last line that is not blank, -1 where there is none."""
-        return len(self.letters.rstrip("\n")) - 1
+    def last_above(self, index: int) -> int:
+        """Return the index of the last line above `index` that is not blank, -1 where none is."""
+        return len(self.letters[:index].rstrip("\n")) - 1
 
     def followed_by(self, other: Lines) -> Lines:
         """Return these lines and others behind them."""

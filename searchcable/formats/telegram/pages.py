@@ -290,8 +290,9 @@ class _Reader:
         return True
 
     def _stamp(self, match: re.Match[str]) -> None:
-        number, of = (int(match[name]) if match[name] else None for name in ("number", "of"))
-        self.pages.stamps.append(Stamp(match["post"].strip(), int(match["serial"]), number, of))
+        post, serial, number, of = match.group("post", "serial", "number", "of")
+        section = (int(number), int(of)) if number else (None, None)
+        self.pages.stamps.append(Stamp(post.strip(), int(serial), *section))
 
     def _start(self) -> None:
         """The next line that is kept starts a transmission."""

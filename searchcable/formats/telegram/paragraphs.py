@@ -245,4 +245,4 @@ def _starts_text(lines: list[str], rule: int, numbered: dict[int, tuple[int, int
 
 
 def _heading_text(lines: list[str], start: int, end: int) -> str:
-    return " ".join(" ".join(line.split()) for line in lines[start:end] if line)
+    return " ".join(" ".join(lines[start:end]).split())

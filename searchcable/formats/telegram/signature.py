@@ -45,10 +45,10 @@ def split_signature(lines: Lines, *, ended: bool, whole: bool = False) -> tuple[
     name is one where the text is of a telegram (`whole`) or ended. Notes of the operator below a
     signature stay in the body.
     """
-    texts, end = lines.texts, lines.last + 1
+    texts, end = lines.texts, lines.last_above(len(lines.texts)) + 1
     index = end - 1
     while index > 0 and index > end - 4 and _is_below(texts[index].strip()):
-        index = max(lines.part(0, index).last, 0)
+        index = max(lines.last_above(index), 0)
     if index < 0:
         return lines.part(0, end), None
     bare = texts[index].strip()
@@ -64,8 +64,7 @@ def split_signature(lines: Lines, *, ended: bool, whole: bool = False) -> tuple[
     if index > 1 and _PARTICLE.fullmatch(texts[index - 1].strip()):
         index -= 1
         name = f"{texts[index].strip()} {name}".replace("- ", "")
-    above = lines.part(0, index)
-    return above.part(0, above.last + 1), name
+    return lines.part(0, lines.last_above(index) + 1), name
 
 
 _AROUND: Final = ' .*-#"=_'
