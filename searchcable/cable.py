@@ -12,6 +12,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
+from zlib import adler32
 
 from searchcable.markings import Classification
 from searchcable.mrn import Mrn
@@ -218,10 +219,14 @@ def inked(text: str) -> int:
         plain = text.encode("latin-1")
     except UnicodeEncodeError:
         return sum(map(len, text.split()))
-    return len(plain.translate(None, _SPACES))  # ten times as fast as `split`
+    if len(plain) < _ADDED:
+        return (adler32(plain.translate(_INK)) & 0xFFFF) - 1
+    return len(plain.translate(None, _SPACES))  # in twice the time; `split` takes five times it
 
 
 _SPACES = b" \n\t\r\f\v\x1c\x1d\x1e\x1f\x85\xa0"
+_INK = bytes(code not in _SPACES for code in range(256))
+_ADDED = 65_520  # Adler-32's lower half is 1 and the sum of the bytes, modulo 65,521 (RFC 1950)
 
 
 def _written(mrn: Mrn | None) -> str | None:

@@ -39,6 +39,7 @@ def _table(replaced: Callable[[str], str]) -> bytes:
 
 _LOWER: Final = _table(lambda c: c.lower() if c.isalnum() else " ")
 _KIND: Final = _table(lambda c: "a" if c.isalnum() else "." if c in _JOINTS else " ")
+_JOINING: Final = re.compile(rb"\.a")
 _LONG: Final = b"a" * (MAX_TOKEN + 1)
 
 _APART: Final = "\x1f"  # between texts that are looked at together
@@ -125,23 +126,23 @@ def _parted(text: str, lower: bytes) -> tuple[str, bool]:
     coded = text.encode()
     tokens = coded.translate(lower).decode()
     kinds = coded.translate(_KIND)
-    if (joint := kinds.find(b".a")) >= 0:
-        tokens = " ".join(_with_runs(tokens, text, kinds, joint))
-    return tokens, _LONG in kinds
+    return " ".join(_with_runs(tokens, text, kinds)), _LONG in kinds
 
 
-def _with_runs(tokens: str, text: str, kinds: bytes, joint: int) -> Iterator[str]:
+def _with_runs(tokens: str, text: str, kinds: bytes) -> Iterator[str]:
     """Yield the `tokens` of ASCII text, those of each run of letters and joints by themselves.
 
-    They are as long as the text and its `kinds`. `joint` is where the first is that may join.
+    They are as long as the text and its `kinds`.
     """
     done = 0
-    while joint >= 0:
-        begin, end = _run_around(text, joint, done)
-        run = text[begin:end].lower()
-        yield tokens[done:begin]
-        yield _known_run(run) if len(run) <= MAX_TOKEN else _run(run)
-        done, joint = end, kinds.find(b".a", end)
+    for joint in _JOINING.finditer(kinds):
+        if (at := joint.start()) >= done:
+            begin = max(kinds.rfind(b" ", done, at) + 1, done)
+            end = kinds.find(b" ", at)
+            run = text[begin : end if end >= 0 else len(text)].lower()
+            yield tokens[done:begin]
+            yield _known_run(run) if len(run) <= MAX_TOKEN else _run(run)
+            done = begin + len(run)
     yield tokens[done:]
 
 

@@ -25,7 +25,7 @@ Versions = tuple[Cable, ...]
 
 def encode(versions: Iterable[Cable]) -> bytes:
     """Return versions as the index stores them."""
-    return to_json([pack(version) for version in versions])
+    return to_json([_packed(version) for version in versions])
 
 
 def decode(stored: bytes) -> Versions:
@@ -47,7 +47,7 @@ def plain(stored: bytes) -> list[Any]:
         raise IndexCorrupt(f"a stored cable does not read: {error}") from error
 
 
-def pack(version: Cable) -> dict[str, Any]:
+def _packed(version: Cable) -> dict[str, Any]:
     """Return a version as plain JSON; paragraphs and the summary are places, where they stand in
     the text as they are, the paragraphs one behind the other."""
     packed, text, at = version.to_dict(), version.text, 0
@@ -72,7 +72,7 @@ _BEGINNING: Final = 40  # characters
 
 
 def _unpacked(version: dict[str, Any]) -> dict[str, Any]:
-    """Put back what `pack` took out. Raises TypeError or KeyError where it is no version."""
+    """Put back what `_packed` took out. Raises TypeError or KeyError where it is no version."""
     text = version["text"]
     for paragraph in version["paragraphs"]:
         if type(place := paragraph["text"]) is list:

@@ -131,7 +131,8 @@ def test_nothing_of_any_example_is_lost() -> None:
 
 
 INKED = [("", 0), ("a b\n\tc\r\n", 3), ("é\u2003ß\xa0", 2), ("¶1. (C)", 6), (" \x85\u2028", 0),
-         ("".join(map(chr, range(256))), 256 - 12)]  # fmt: skip
+         ("".join(map(chr, range(256))), 256 - 12), ("a" * 65_519, 65_519), ("a" * 65_520, 65_520),
+         ("a" * 65_521 + " b", 65_522), (" " * 70_000, 0), ("é \n" * 60_000, 60_000)]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), INKED)

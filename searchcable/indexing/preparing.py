@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from searchcable.cable import Cable, inked
-from searchcable.encoding import to_json
 from searchcable.engines import Entry
 from searchcable.fields import Row, cable_row
 from searchcable.formats import Part, Tally, read_part
-from searchcable.versions import merge, pack
+from searchcable.versions import encode, merge
 
 READY: Final = b"ready"
 """What a process that prepares parts for another says before its first answer."""
@@ -64,35 +63,14 @@ def left_out(part: Part, why: str) -> PreparedPart:
 
 
 def _prepared(cable: Cable, entry: Callable[[Row], Entry]) -> Prepared:
-    (version,) = merge((), cable)
-    packed = pack(version)
-    read = inked(cable.text)
+    texts = [text for p in cable.paragraphs for text in (p.text, p.heading) if text]
     lost = [int(d.message.split()[0]) for d in cable.defects if d.code == "text-lost"]
+    versions = merge((), cable)
     return Prepared(
-        entry=entry(cable_row(version, to_json([packed]))),
+        entry=entry(cable_row(versions[0], encode(versions))),
         member=cable.sources[0].member,
-        read=read,
-        paragraphs=read - _beside_paragraphs(packed),
+        read=inked(cable.text),
+        paragraphs=inked("".join(texts)),
         lost=sum(lost),
         defects=len(cable.defects),
     )
-
-
-def _beside_paragraphs(packed: dict[str, Any]) -> int:
-    """Return how much more ink a cable's text has than its paragraphs and headings.
-
-    Most paragraphs are places of the text; only what is not between these is looked at.
-    """
-    text, done = packed["text"], 0
-    beside: list[str] = []
-    others: list[str] = []
-    for paragraph in packed["paragraphs"]:
-        if type(place := paragraph["text"]) is list:
-            beside.append(text[done : place[0]])
-            done = place[1]
-        else:
-            others.append(place)
-        if heading := paragraph["heading"]:
-            others.append(heading)
-    beside.append(text[done:])
-    return inked("".join(beside)) - inked("".join(others))
