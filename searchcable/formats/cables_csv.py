@@ -178,7 +178,7 @@ def _says(cell: str) -> bool:
 
 def _cable(row: list[str], source: Source, defects: list[Defect]) -> Cable:
     number, date, mrn, origin, level, references, *parts = row
-    text, odd = mend("\n\n".join(part.strip("\r\n") for part in parts if _says(part)))
+    text, odd = mend("\n\n".join([part.strip("\r\n") for part in parts if _says(part)]))
     said = Said(
         mrn=mrn.strip(),
         date=date.strip(),
