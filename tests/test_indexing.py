@@ -366,9 +366,9 @@ def read_rows(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that grows by the place of each record that is read."""
     places: list[str] = []
 
-    def noted(part: Part, entry: Callable[[Row], Entry]) -> PreparedPart:
-        places.extend([part.place] * isinstance(part.data, Record))
-        return prepare(part, entry)
+    def noted(parts: list[Part], entry: Callable[[Row], Entry]) -> list[PreparedPart]:
+        places.extend(part.place for part in parts if isinstance(part.data, Record))
+        return prepare(parts, entry)
 
     monkeypatch.setattr("searchcable.indexing.workers.prepare", noted)
     return places

@@ -50,7 +50,7 @@ def test_workers_give_what_one_process_gives_in_order(capfd: pytest.CaptureFixtu
     with Workers(3, "memory") as readers:
         found = list(readers.prepare(parts))
     assert [made.cables for _, made in found] == [
-        prepare(part, memory.entry).cables for part in parts
+        made.cables for made in prepare(parts, memory.entry)
     ]
     assert outcome(iter(found)) == outcome(prepare_here("memory", parts))
     assert capfd.readouterr().err == ""
@@ -60,7 +60,7 @@ def test_the_ink_of_a_cable_and_of_its_paragraphs_is_counted() -> None:
     counted = 0
     for file in walk(CORPUS):
         for part in read_file(file.location, file.path).parts:
-            for made in prepare(part, memory.entry).cables:
+            for made in prepare([part], memory.entry)[0].cables:
                 cable = decode(made.entry.stored)[0]
                 texts = [text for p in cable.paragraphs for text in (p.heading or "", p.text)]
                 assert (made.read, made.paragraphs) == (inked(cable.text), sum(map(inked, texts)))
@@ -125,7 +125,7 @@ def test_a_worker_that_goes_costs_one_part(kind: type[bytes], why: str) -> None:
     with Workers(2, "memory", patience=2.0) as readers:
         found = outcome(readers.prepare(parts))
     assert [ids for _, ids, _ in found] == [
-        [] if part.source.path == "bad" else [prepare(part, memory.entry).cables[0].entry.id]
+        [] if part.source.path == "bad" else [prepare([part], memory.entry)[0].cables[0].entry.id]
         for part in parts
     ]
     assert [(path, reasons) for path, _, reasons in found if reasons] == [("bad", [why])]

@@ -53,8 +53,7 @@ def serve(descriptor: int, engine: str, memory: int) -> None:
         answers.put(READY)
         while (batch := batches.get()) is not None:
             parts = pickle.loads(batch)  # noqa: S301 - from the writer, which made it
-            made = [prepare(part, entry) for part in parts]
-            answers.put(pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+            answers.put(pickle.dumps(prepare(parts, entry), pickle.HIGHEST_PROTOCOL))
         answers.put(None)
         sender.join()
 

@@ -194,7 +194,7 @@ class Workers:
 def prepare_here(engine: str, parts: Iterable[Part]) -> Iterator[tuple[Part, PreparedPart]]:
     """Do the same in this process."""
     entry = entry_maker(engine)
-    return ((part, prepare(part, entry)) for part in parts)
+    return ((part, made) for part in parts for made in prepare([part], entry))
 
 
 def batches(parts: Iterable[Part]) -> Iterator[_Batch]:
