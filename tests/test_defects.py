@@ -114,13 +114,11 @@ def test_a_fault_of_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_text_that_vanishes_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    def forgets(self: body._Builder) -> None:
-        if self.number == 1:
-            self.lines.clear()
-        whole(self)
+    def forgets(self: body._Builder, text: str, number: int | None) -> None:
+        whole(self, "" if number == 1 else text, number)
 
-    whole = body._Builder.flush
-    monkeypatch.setattr(body._Builder, "flush", forgets)
+    whole = body._Builder._add
+    monkeypatch.setattr(body._Builder, "_add", forgets)
     (cable,) = read_bytes(SOUND.encode(), "a.txt").cables
     (defect,) = [defect for defect in cable.defects if defect.code == "text-lost"]
     assert defect.message == f"{inked('(U)Herring.')} characters of the body are in no paragraph"
