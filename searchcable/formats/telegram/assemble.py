@@ -218,7 +218,7 @@ class _Parts:
         return {
             "tags": read_tags(self._label("tags") or ""),
             "subject": subject or None,
-            "references": read_references(ref or [], Citing(self.date, mrn)),
+            "references": read_references(ref, Citing(self.date, mrn)) if ref else (),
             "classified_by": self._classified_by(),
             "declassify_on": self._declassify_on(),
         }

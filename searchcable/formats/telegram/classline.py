@@ -61,7 +61,6 @@ _SECTION: Final = re.compile(
     r"|\b(?:FINAL|LAST)\s{1,3}SECTION\s{1,3}OF\s{1,3}(?P<last>\d{1,2})\b",
     re.IGNORECASE,
 )
-_SECTIONS: Final = ("SEC", "S E C", "PART")  # letters of what names a section
 _ORIGIN: Final = re.compile(
     r"(?P<post>[A-Z][A-Z .'/-]{1,30}?)\s{0,3}(?P<serial>\d{1,7})(?:/\d{1,2})?(?!\d)"
 )
@@ -90,7 +89,7 @@ _BARE: Final = {
     )
 }
 _LONGEST: Final = 160  # characters of a line
-_FIRST_LETTERS: Final = frozenset("TSCLUFtsclufX")
+CLASSLINE_LETTERS: Final = frozenset("TSCLUFtsclufX")
 
 
 def read_classline(line: str) -> ClassLine | None:
@@ -101,22 +100,29 @@ def read_classline(line: str) -> ClassLine | None:
     (1, 3, 'LA PAZ', 123)
     """
     line = line.strip()
-    if not line or line[0] not in _FIRST_LETTERS or len(line) > _LONGEST:
+    if not line or line[0] not in CLASSLINE_LETTERS or len(line) > _LONGEST:
         return None
     match = _LEVEL.match(line)
-    if match is None:
-        return _read_garbled(line)
-    rest = line[match.end() :].upper()
-    level = Classification.parse(match["level"])
-    corrected = CORRECTED.search(rest) is not None
+    return _read_behind(match) if match else _read_garbled(line)
+
+
+def _read_behind(match: re.Match[str]) -> ClassLine | None:
+    """Read what stands behind the level."""
+    rest = match.string[match.end() :].upper()
+    level = _level(match["level"])
+    corrected = "D" in rest and CORRECTED.search(rest) is not None
     section = _find_section(rest)
     if section is not None:
         rest = f"{rest[: section.start()]} {rest[section.end() :]}"
     captions, rest = take_captions(rest)
-    if level is Classification.UNCLASSIFIED and {"FOUO", "FOR OFFICIAL USE ONLY"} & set(captions):
+    if level is Classification.UNCLASSIFIED and not _FOUO.isdisjoint(captions):
         level = Classification.FOR_OFFICIAL_USE_ONLY
-    rest = CORRECTED.sub("", rest).strip(" /,;:.*-")
+    if "D" in rest:
+        rest = CORRECTED.sub("", rest).strip(" /,;:.*-")
     return _with_origin(rest, level, captions, section, corrected)
+
+
+_FOUO: Final = frozenset(("FOUO", "FOR OFFICIAL USE ONLY"))
 
 
 def read_wrapped_classline(
@@ -129,15 +135,16 @@ def read_wrapped_classline(
     >>> read_wrapped_classline(lines[0], lines, 1)[1]
     2
     """
-    if line[:1] not in _FIRST_LETTERS and not line[:1].isspace():
+    bare = line.strip()
+    if bare[:1] not in CLASSLINE_LETTERS or len(bare) > _LONGEST:
         return None
-    found = read_classline(line)
-    if (found is None or found.post is None) and below < len(lines):
+    match = _LEVEL.match(bare)
+    found = _read_behind(match) if match else _read_garbled(bare)
+    if match and (found is None or found.post is None) and below < len(lines):
         rest = lines[below]
-        if _goes_on(rest) and _LEVEL.match(line):
-            whole = read_classline(f"{line} {rest}")
-            if whole is not None and whole.post and find_post(whole.post):
-                return whole, 2
+        whole = read_classline(f"{line} {rest}") if _goes_on(rest) else None
+        if whole is not None and whole.post and find_post(whole.post):
+            return whole, 2
     return (found, 1) if found is not None else None
 
 
@@ -163,15 +170,16 @@ def _with_origin(
     post = serial = None
     if rest:
         origin = _ORIGIN.match(rest)
-        if origin is None or int(origin["serial"]) == 0:
+        serial = int(origin["serial"]) if origin else 0
+        if origin is None or serial == 0:
             return None
         after = rest[origin.end() :]
         if after:
             more, after = take_captions(after)
             captions = captions + more
-        if not _AFTER.fullmatch(after):
+        if after and not _AFTER.fullmatch(after):
             return None
-        post, serial = origin["post"].strip(), int(origin["serial"])
+        post = origin["post"].strip()
     number, of = _section(section)
     return ClassLine(level, tuple(captions), number, of, post, serial, corrected)
 
@@ -203,7 +211,8 @@ _GARBLED: Final = re.compile(
 
 
 def _find_section(text: str) -> re.Match[str] | None:
-    return _SECTION.search(text) if any(word in text for word in _SECTIONS) else None
+    may = "SEC" in text or "PART" in text or "S E C" in text
+    return _SECTION.search(text) if may else None
 
 
 def _section(match: re.Match[str] | None) -> tuple[int | None, int | None]:
@@ -217,7 +226,6 @@ def _number(text: str) -> int | None:
     return int(figures) if figures.isdigit() else _NUMBERS.get(text.upper())
 
 
-@lru_cache(maxsize=4096)  # page feet are the same on every page
 def read_bare_level(line: str) -> Classification | None:
     """Return the level of a line that holds a level and no more, as at the edges of pages.
 
@@ -225,10 +233,16 @@ def read_bare_level(line: str) -> Classification | None:
     is something else.
     """
     line = line.strip().removesuffix("POSS DUPE").rstrip()
-    if not 4 <= len(line) <= 45 or line[0] not in _FIRST_LETTERS:
-        return None
+    return _resembling(line) if 4 <= len(line) <= 45 and line[0] in CLASSLINE_LETTERS else None
+
+
+@lru_cache(maxsize=4096)  # page feet are the same on every page
+def _resembling(line: str) -> Classification | None:
     name = _BARE.get(line.upper()) or _closest(line.upper())
-    return Classification.parse(name) if name else None
+    return _level(name) if name else None
+
+
+_level: Final = lru_cache(maxsize=1024)(Classification.parse)  # few spellings come again and again
 
 
 def _closest(line: str) -> str | None:
@@ -272,7 +286,7 @@ def read_damaged_classline(line: str, post: str, serial: int | None) -> ClassLin
         (_closest(level_letters[: len(n)]) for n in _SQUEEZED if _closest(level_letters[: len(n)])),
         None,
     )
-    level = Classification.parse(name) if name else None
+    level = _level(name) if name else None
     number, of = _section(section)
     return ClassLine(level, section=number, of=of, post=post, serial=int(match["serial"]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 from searchcable.mrn import four_digit_year
@@ -29,15 +30,16 @@ def read_dtg(match: re.Match[str], year: int | None = None) -> datetime:
 
     Source: ACP 121, date-time group; 5 FAH-2 H-320, format line 3.
     """
-    month = MONTHS.index(match["month"].upper()) + 1
-    if match["year"]:
-        year = four_digit_year(match["year"].upper().replace("O", "0"))
+    day, hour, minute, name, named = match.group("day", "hour", "minute", "month", "year")
+    month = MONTHS.index(name.upper()) + 1
+    if named:
+        year = four_digit_year(named.upper().replace("O", "0"))
     if year is None:
         raise ValueError("the date-time group names no year")
-    day, hour, minute = int(match["day"]), int(match["hour"]), int(match["minute"])
-    return datetime(year, month, day, hour, minute, tzinfo=UTC)
+    return datetime(year, month, int(day), int(hour), int(minute), tzinfo=UTC)
 
 
+@lru_cache(maxsize=1024)  # there are few
 def highest_precedence(prosigns: str) -> str | None:
     """Return the highest precedence that prosigns, or words in their place, name.
 

@@ -14,6 +14,7 @@ from typing import Final
 from searchcable.cable import Addressee, Defect
 from searchcable.formats.telegram.addressees import read_addressee
 from searchcable.formats.telegram.classline import (
+    CLASSLINE_LETTERS,
     ClassLine,
     read_damaged_classline,
     read_wrapped_classline,
@@ -125,6 +126,7 @@ class _HeaderReader:
     numbers: Sequence[int]
     serial: int | None
     last: int = -1  # the index of the date-time group, or of the FM line where there is none
+    group: re.Match[str] | None = None  # the date-time group at `last`
     into: list[Addressee] | None = None
     state: str = ""
     place: str = ""  # the sender's place code
@@ -136,27 +138,27 @@ class _HeaderReader:
             bare = line.strip()
             if not bare:
                 self.gap = True
-                continue
-            if self.into is not None and _ROUTED.match(bare):
+            elif self.into is not None and _ROUTED.match(bare):
                 self._address(bare)
-                continue
-            if count := self._classline(index, bare):
+            elif (self.into is not None or bare[0] in CLASSLINE_LETTERS) and (
+                count := self._classline(index, bare)
+            ):
                 if index > self.last or not self._is_page_head():
                     return index + count
-                continue
-            if not self._take(index, line, bare):
+            elif self._take(index, line, bare):
+                self.gap = False
+            else:
                 return index
-            self.gap = False
         return len(self.texts)
 
     def _find_dtg(self) -> int:
-        """The index of the date-time group that an FM line follows, or of the FM line, or -1."""
+        """The index of the `group` that an FM line follows, or of the FM line, or -1."""
         group = -1
         for index, line in enumerate(self.texts[:_LOOK_AHEAD]):
             if line[:2] in _FROM and _FM.fullmatch(line):
                 return index if group < 0 else group
-            if "Z" in line and _DTG_LINE.fullmatch(line.strip()):
-                group = index
+            if "Z" in line[6:] and (match := _DTG_LINE.fullmatch(line.strip())):
+                group, self.group = index, match
             elif line and group >= 0 and index > group + 2:
                 return group
         return group
@@ -258,7 +260,7 @@ class _HeaderReader:
         return True
 
     def _group(self, index: int, bare: str) -> bool:
-        match = _DTG_LINE.fullmatch(bare)
+        match = self.group if index == self.last else _DTG_LINE.fullmatch(bare)
         if match is None and (bare_group := _BARE_GROUP.fullmatch(bare)) is not None:
             return self._without_month(index, bare_group)
         if match is None or 0 <= self.last < index:
@@ -288,9 +290,9 @@ class _HeaderReader:
             return False
         if not bare.isupper() and not _MORE.match(match["rest"].upper()):
             return False
-        lists = {"TO": self.header.to, "INFO": self.header.info}
-        self.into = lists.get(match[1].upper(), [])
-        if rest := match["rest"].lstrip(":;.,-* "):
+        into, rest = match[1].upper(), match["rest"].lstrip(":;.,-* ")
+        self.into = self.header.to if into == "TO" else self.header.info if into == "INFO" else []
+        if rest:
             self._address(rest)
         return True
 

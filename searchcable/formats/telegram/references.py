@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -81,7 +80,7 @@ _MISSION: Final = re.compile(
     r"\b(?:US)?(?:EC|EU|NATO|OECD|UN|IAEA|UNVIE|OSCE|FAO|UNESCO|BERLIN|MTN|SALT|SALT TWO"
     r"|CSCE|MBFR)[ .]+$"
 )
-_AIRGRAM: Final = re.compile(r"(?:^| )(?:C?A|CERP)$")  # LA PAZ A-236
+_AIRGRAMS: Final = frozenset(("A", "CA", "CERP"))  # as the last word: LA PAZ A-236
 _NUMBER: Final = re.compile(
     r"(?:'S?(?=$| )(?: (?:{0}))*|(?: (?:{0}))+)$".format(
         "NO|NR|NUMBER|NOS|TEL|TELS|TELEGRAM|TELEGRAMS|CIRCULAR|CABLE|CABLES|MRN|S"
@@ -92,7 +91,9 @@ _COUNTED: Final = re.compile(
 )
 _BEFORE_GROUP: Final = " ,.(;-"
 _OF_GROUP: Final = frozenset(("", "DTG", "OF", "DATED", "DTG:", "OF DTG"))
-_PILCROW: Final = re.compile(r"[\u00b6\ufffd]\s?|(?<=\s)1(?=[B-Z][.)]\s)")  # or what it left
+_PILCROW: Final = re.compile(  # or the 1 that it left
+    r"[\u00b6\ufffd1](?:(?<!1)\s?|(?<=\s1)(?=[B-Z][.)]\s))"
+)
 _JOINS: Final = re.compile(r"[\s,;&/]*(?:AND\s*)?")
 _OUTER: Final = " \t\n.;:,&-"
 
@@ -115,12 +116,11 @@ def read_references(lines: list[str], citing: Citing) -> tuple[Reference, ...]:
     `lines` have no REF label; letters (`A.`, `(A)`, `A)`) go to the references behind them.
     `citing` gives bare references their year.
     """
-    text = _PILCROW.sub("", " ".join(" ".join(line.split()) for line in lines))
-    return tuple(
-        reference
-        for label, item in split_items(text)
-        for reference in _read_item(label, item, citing)
-    )
+    text = _PILCROW.sub("", " ".join(map(" ".join, map(str.split, lines))))
+    found: list[Reference] = []
+    for label, item in split_items(text):
+        found += _read_item(label, item, citing)
+    return tuple(found)
 
 
 def split_items(text: str) -> list[tuple[str | None, str]]:
@@ -188,29 +188,32 @@ def _letter(letter: str) -> re.Pattern[str]:
     )
 
 
-def _read_item(label: str | None, item: str, citing: Citing) -> Iterator[Reference]:
-    found = list(_find(item))
+def _read_item(label: str | None, item: str, citing: Citing) -> list[Reference]:
+    found = _find(item)
     if not found:
         raw = item.strip(_OUTER)
-        if any(map(str.isalnum, raw)):
-            yield Reference(raw=raw, label=label, kind=_kind(raw) or "other")
-        return
-    if head := _other_before(item[: found[0].start]):
-        yield Reference(raw=head, label=label, kind=_kind(head) or "other")
+        return [_other(raw, label)] if any(map(str.isalnum, raw)) else []
+    read: list[Reference] = []
+    start = 0
+    if found[0].start and (head := _other_before(item[: found[0].start])):
+        read.append(_other(head, label))
         start = found[0].start
-    else:
-        start = 0
-    ends = [*(one.start for one in found[1:]), len(item)]
+    ends = [*[one.start for one in found[1:]], len(item)]
     tails = [item[one.end : end].upper() for one, end in zip(found, ends, strict=True)]
     for number in range(len(found) - 1, 0, -1):  # TOKYO 438, 439 (2006) are both of 2006
         if found[number].more and _JOINS.fullmatch(tails[number - 1]):
             tails[number - 1] = tails[number]
     for one, end, tail in zip(found, ends, tails, strict=True):
-        behind = _other_behind(item, one.end, end)
-        yield _reference(one, label, _trim(item[start:behind]), tail, citing)
-        if raw := _trim(item[behind:end]):
-            yield Reference(raw=raw, label=label, kind=_kind(raw) or "other")
+        behind = _other_behind(item, one.end, end) if tail else end
+        read.append(_reference(one, label, _trim(item[start:behind]), tail, citing))
+        if behind < end and (raw := _trim(item[behind:end])):
+            read.append(_other(raw, label))
         start = end
+    return read
+
+
+def _other(raw: str, label: str | None) -> Reference:
+    return Reference(raw=raw, label=label, kind=_kind(raw) or "other")
 
 
 def _other_before(head: str) -> str | None:
@@ -263,49 +266,53 @@ def _kind_of(text: str) -> str | None:
     return next((kind for kind, pattern in _KIND if pattern.search(text)), None)
 
 
-def _find(item: str) -> Iterator[_Found]:
+def _find(item: str) -> list[_Found]:
     upper = item.upper()
     if len(upper) != len(item):  # letters that grow when capitalised would shift the places
         upper = item
     dates = [m.span() for m in _DATE.finditer(upper)] if _may_be_dated(upper) else []
-    named = _kind(upper) not in (None, "airgram")
+    known_only = _kind(upper) not in (None, "airgram")
+    found: list[_Found] = []
     post: str | None = None
     year: str | None = None
     end = 0
     for match in _CITED.finditer(upper):
-        if match["message"] and end and item[end : match.start()].strip(_BEFORE_GROUP) in _OF_GROUP:
+        message, airgram, before, words, mid, serial, after, more, more2 = match.groups()
+        start, stop = match.span()
+        if message and end and item[end:start].strip(_BEFORE_GROUP) in _OF_GROUP:
             continue  # the time at which the cable before it was sent
-        if match["message"]:  # whose words stand before its group: DAO MESSAGE 021330Z
-            start = max(upper.rfind(";", 0, match.start()), upper.rfind(",", 0, match.start())) + 1
-            yield _Found(max(start, end), match.end(), "message")
-            end = match.end()
+        if message:  # whose words stand before its group: DAO MESSAGE 021330Z
+            start = max(upper.rfind(";", 0, start), upper.rfind(",", 0, start)) + 1
+            found.append(_Found(max(start, end), stop, "message"))
+            end = stop
             continue
-        if match["airgram"] or _AIRGRAM.search(match["post"] or ""):
-            yield _Found(match.start(), match.end(), "airgram")
-            end = match.end()
+        if airgram or (words and words.rpartition(" ")[2] in _AIRGRAMS):
+            found.append(_Found(start, stop, "airgram"))
+            end = stop
             continue
-        number = match["serial"] or match["more"] or match["more2"]
-        at = match.start("serial") if match["serial"] else match.start()
-        if any(start <= at < end for start, end in dates) or int(number) == 0:
+        number = int(serial or more or more2)
+        at = match.start("serial") if serial else start
+        if number == 0 or (dates and any(start <= at < end for start, end in dates)):
             continue
-        if match["post"]:
-            place = _place(match["post"], known_only=named)
-            if place is None and match["post"] == "AND" and post is not None:
+        if words:
+            place = _place(words, known_only)
+            joined = words == "AND"
+            if place is None and joined and post is not None:
                 place = post, 0
             if place is None:
-                post = None if _COUNTED.search(match["post"]) else post
+                post = None if _COUNTED.search(words) else post
                 continue
-            more = match["post"] == "AND"
-            post = place[0]
-            start = match.start() if place[1] == 0 else match.start("post") + place[1]
-            if not more:
-                year = (match["year"] if place[1] == 0 else None) or match["mid"]
-            stated = year or match["after"]
-            yield _Found(start, match.end(), "cable", post, int(number), stated, more)
-            end = match.end()
+            post, shift = place
+            if not joined:
+                year = (before if shift == 0 else None) or mid
+            if shift:
+                start = match.start("post") + shift
+            found.append(_Found(start, stop, "cable", post, number, year or after, joined))
+            end = stop
         elif post is not None:
-            yield _Found(match.start(), match.end(), "cable", post, int(number), year, True)
-            end = match.end()
+            found.append(_Found(start, stop, "cable", post, number, year, True))
+            end = stop
+    return found
 
 
 def _may_be_dated(upper: str) -> bool:
@@ -314,7 +321,7 @@ def _may_be_dated(upper: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _place(words: str, *, known_only: bool) -> tuple[str, int] | None:
+def _place(words: str, known_only: bool) -> tuple[str, int] | None:
     """The post that the words before a serial name, and where in them its name starts.
 
     The longest run of words that ends them and that the vocabulary knows; otherwise, unless
@@ -344,33 +351,44 @@ def _place(words: str, *, known_only: bool) -> tuple[str, int] | None:
 
 def _reference(one: _Found, label: str | None, raw: str, tail: str, citing: Citing) -> Reference:
     if one.kind != "cable" or one.post is None:
-        return Reference(raw=raw, label=label, kind=one.kind)
+        return Reference(raw, label, kind=one.kind)
     year, known_from = _year(one, tail, citing)
-    mrn = Mrn(year, one.post, one.serial) if year is not None else None
-    return Reference(raw=raw, label=label, mrn=mrn, year=known_from if mrn else None)
+    if year is None:
+        return Reference(raw, label)
+    return Reference(raw, label, Mrn(year, one.post, one.serial), known_from)
 
 
 def _year(one: _Found, tail: str, citing: Citing) -> tuple[int | None, YearFrom | None]:
     """The year of a cable that is cited, and where it comes from."""
-    if one.year and _plausible(four_digit_year(one.year), citing):
-        return four_digit_year(one.year), "stated"
+    if one.year and _plausible(year := four_digit_year(one.year), citing):
+        return year, "stated"
+    if _FIGURE.search(tail) and (read := _year_behind(tail, citing)):
+        return read
+    assert one.post is not None
+    return infer_year(one.post, one.serial, citing), "inferred"
+
+
+def _year_behind(tail: str, citing: Citing) -> tuple[int, YearFrom] | None:
+    """The year that the words behind a cable give it."""
     dated = _DATED.match(tail)
     date = _DATE.match(tail, dated.end() if dated else 0)
     if date is not None:
         stated = next((date[y] for y in ("y", "y2", "y3", "y4", "y5") if date[y]), None)
-        if stated and _plausible(four_digit_year(stated), citing):
-            return four_digit_year(stated), "dated"
+        if stated and _plausible(year := four_digit_year(stated), citing):
+            return year, "dated"
         month = (date["month"] or date["month2"] or date["month5"] or "")[:3]
         if month in MONTHS and citing.year is not None:
             later = citing.date is not None and MONTHS.index(month) + 1 > citing.date.month
             return citing.year - later, "dated"
     after = _STATED_AFTER.match(tail)
-    if after is not None:
-        stated = after[1] or after[2] or after[3]
-        if _plausible(four_digit_year(stated), citing):
-            return four_digit_year(stated), "stated"
-    assert one.post is not None
-    return infer_year(one.post, one.serial, citing), "inferred"
+    if after is not None and _plausible(
+        year := four_digit_year(after[1] or after[2] or after[3]), citing
+    ):
+        return year, "stated"
+    return None
+
+
+_FIGURE: Final = re.compile(r"\d")  # which each date and each year has
 
 
 def _plausible(year: int, citing: Citing) -> bool:

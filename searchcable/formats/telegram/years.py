@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from searchcable.mrn import Mrn
 from searchcable.vocabulary import posts
@@ -16,8 +15,7 @@ _VOCABULARY_FROM: Final = 1985
 _THEN: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Citing:
+class Citing(NamedTuple):
     """The cable that cites: when it was sent, and its own MRN; each None where unknown."""
 
     date: datetime | None = None
