@@ -130,11 +130,12 @@ def index_corpus(
     if cluster is not None and engine == "auto":
         engine = "opensearch"
     chosen = choose(engine, size, Path(path), notes or (lambda note: None))
-    settle = settling(chosen, cluster, Path(path), force=force)
     new = not (Path(path) / META).exists()  # readers start while its engine makes it
     with (
         _readers(chosen, jobs, memory, size, new=new) as prepare,
-        create(path, chosen, anew=force, settle=settle) as index,
+        create(
+            path, chosen, anew=force, settle=settling(chosen, cluster, Path(path), force=force)
+        ) as index,
     ):
         with index.writing(corpora=(corpus.as_posix(),), waiting=waiting) as session:
             run = Run(session, corpus, found, force=force, share=share, progress=progress)

@@ -32,6 +32,7 @@ from searchcable.engines.opensearch.schema import (
 from searchcable.errors import UnsupportedQuery
 from searchcable.fields import Field, Kind, find_field
 from searchcable.query.nodes import Fuzzy, Near, Node, Pattern, Word, descend
+from searchcable.tokens import stems
 
 Json = dict[str, Any]
 LEXICON: Final = "lexicon"  # the unit of its rows
@@ -51,7 +52,7 @@ def lexicon_rows(words: dict[Place, set[str]]) -> Iterator[bytes]:
         while field and (some := list(islice(ordered, _ROW))):
             row: Json = {**EMPTY, KEY: uuid4().hex, UNIT: LEXICON, OF: name, WORDS: " ".join(some)}
             if field.kind is Kind.TEXT:
-                row[STEMS] = " ".join(set(map(field.token, some)))
+                row[STEMS] = " ".join(set(stems(some)))
             if level is not None:
                 row[LEVEL] = level
             yield to_json(row)

@@ -9,9 +9,6 @@ as defects.
 from __future__ import annotations
 
 from searchcable.cable import Cable, Source
-from searchcable.formats.telegram.assemble import assemble
-from searchcable.formats.telegram.pages import read_pages
-from searchcable.formats.telegram.transmissions import read_transmissions
 from searchcable.mrn import Mrn
 
 __all__ = ["parse"]
@@ -28,6 +25,11 @@ def parse(text: str, *, mrn: Mrn | str | None = None, source: Source | None = No
     >>> cable.tags, str(cable.references[0].mrn)
     (('PARM', 'JA'), '07STATE54')
     """
+    # Who only takes files apart, for other processes to read, needs none of these.
+    from searchcable.formats.telegram.assemble import assemble
+    from searchcable.formats.telegram.pages import read_pages
+    from searchcable.formats.telegram.transmissions import read_transmissions
+
     known, unread = _known(mrn)
     pages = read_pages(text)
     transmissions = read_transmissions(pages, known.year if known else None)
