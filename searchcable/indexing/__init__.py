@@ -36,6 +36,7 @@ from searchcable.store import DEFAULT, create
 from searchcable.store.lock import Waiting
 from searchcable.store.meta import META
 from searchcable.store.session import Session
+from searchcable.store.sources import FileRecord
 
 __all__ = [
     "Characters", "Cluster", "FormTotal", "Gone", "Interrupted", "Progress", "Report",
@@ -81,6 +82,19 @@ def _readers(
         yield workers.prepare
 
 
+def _finished(run: Run, prepare: Prepare, due: _Due, gone: tuple[FileRecord, ...]) -> bool:
+    """Read, remove and commit all there is, and return True; on Ctrl-C what is done, and False."""
+    try:
+        with interruptible() as check:
+            run.read_all(prepare, due, check)
+            run.remove(gone)
+            run.commit()
+    except Stop:
+        run.commit()
+        return False
+    return True
+
+
 def index_corpus(
     source: str | Path,
     path: str | Path = DEFAULT,
@@ -124,7 +138,6 @@ def index_corpus(
     share = Share.parse(part) if part is not None else None
     if share is not None and prune:
         raise SearchcableError("a part of a corpus shows not what is gone; prune without the part")
-    interrupted = False
     found = [] if prune and not corpus.exists() else list(walk(corpus))
     size = sum(file.size for file in found)
     if cluster is not None and engine == "auto":
@@ -140,18 +153,11 @@ def index_corpus(
         with index.writing(corpora=(corpus.as_posix(),), waiting=waiting) as session:
             run = Run(session, corpus, found, force=force, share=share, progress=progress)
             gone = run.ask_about_gone(confirm) if prune else ()
-            try:
-                with interruptible() as check:
-                    due = _Due(commit_every, memory // _PENDING, commit_rows)
-                    run.read_all(prepare, due, check)
-                    run.remove(gone)
-                    run.commit()
-            except Stop:
-                run.commit()
-                interrupted = True
-        if not interrupted:
+            due = _Due(commit_every, memory // _PENDING, commit_rows)
+            finished = _finished(run, prepare, due, gone)
+        if finished:
             publish(chosen, index.path)
         report = run.report(index)
-    if interrupted:
+    if not finished:
         raise Interrupted(report)
     return report
