@@ -18,6 +18,7 @@ import searchcable.engines.tantivy as module
 from searchcable.engines import MAX_EXPANSION, Found, open_engine
 from searchcable.engines.memory import MemoryEngine
 from searchcable.engines.tantivy import TantivyEngine, schema
+from searchcable.engines.tantivy.lexicon import BEGINNING
 from searchcable.engines.tantivy.schema import (
     GAP,
     ID,
@@ -207,7 +208,7 @@ def one_edit_away(word: str) -> set[str]:
 @pytest.mark.parametrize("word", ["abcdefghijklmn", "aaaaaaaaaaaaaaaa", "abababababababa"])
 def test_a_long_fuzzy_word_stands_for_so_many_words_at_most(tmp_path: Path, word: str) -> None:
     near = sorted(one_edit_away(word))
-    assert len([one for one in near if not one.startswith(word[:4])]) <= 75 * 4 + 37
+    assert len([one for one in near if not one.startswith(word[:BEGINNING])]) <= 75 * BEGINNING + 37
     for size in (300, MAX_EXPANSION):
         folder = tmp_path / str(size)
         folder.mkdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
+from typing import Final
 
 import tantivy
 
@@ -11,6 +12,9 @@ from searchcable.engines.tantivy.schema import term, written_name
 from searchcable.errors import UnsupportedQuery
 from searchcable.fields import Field, Kind
 from searchcable.query.nodes import Fuzzy, Pattern
+
+BEGINNING: Final = 8
+"""Letters that few words of an index share."""
 
 
 class Lexicon:
@@ -38,17 +42,15 @@ class Lexicon:
     def are_few(self, node: Fuzzy, limit: int) -> bool:
         """Return whether a fuzzy word of one edit surely stands for no more than `limit` words.
 
-        Letters are taken to be those of ASCII, digits and the point: 37. An edit within the first
-        `head` letters makes at most 75 * head + 37 words; all others begin with these letters.
+        Letters are taken to be those of ASCII, digits and the point: 37. An edit in the BEGINNING
+        makes at most 75 * BEGINNING + 37 words; all others begin with the same letters.
         """
         if node.edits != 1:
             return node.edits == 0
-        size = len(node.word)
-        head = min(size, 4)
-        others = 75 * head + 37
-        if 75 * size + 37 <= limit:
+        if 75 * len(node.word) + 37 <= limit:
             return True
-        begin = term(node.word[:head])
+        others = 75 * BEGINNING + 37
+        begin = term(node.word[:BEGINNING])
         words = {w for f in node.fields for w in self._beginning(written_name(f), begin)}
         return others + len(words) <= limit or others + len(list(node.among(words))) <= limit
 
