@@ -1,4 +1,4 @@
-"""A worker: a process of its own that prepares parts until its connection is closed.
+"""A worker: a process of its own that prepares parts until its channel is closed.
 
 It is started as a plain program, so that a script which embeds the library is not run again by it,
 as `multiprocessing` would have it. It sees the batches that it was sent, and no index.
@@ -14,10 +14,10 @@ import resource
 import signal
 import sys
 import threading
-from multiprocessing.connection import Connection
 from typing import Final
 
 from searchcable.engines import entry_maker
+from searchcable.indexing.channel import Channel
 from searchcable.indexing.preparing import READY, prepare
 
 _GARBAGE: Final = 50_000
@@ -27,7 +27,7 @@ _NICE: Final = 10
 """How far readers, who are many, give way to the writer, who is one: as it never waits for a
 processor, what they made does not pile up, and they can go on while it commits."""
 
-_Messages = queue.SimpleQueue[bytes | None]
+_Messages = queue.SimpleQueue[bytes | bytearray | None]
 
 
 def serve(descriptor: int, engine: str, memory: int) -> None:
@@ -45,33 +45,32 @@ def serve(descriptor: int, engine: str, memory: int) -> None:
     os.nice(_NICE)
     gc.set_threshold(_GARBAGE)
     entry = entry_maker(engine)
-    with Connection(descriptor) as connection:
-        batches, answers = _Messages(), _Messages()
-        threading.Thread(target=_receive, args=(connection, batches), daemon=True).start()
-        sender = threading.Thread(target=_send, args=(connection, answers), daemon=True)
-        sender.start()
-        answers.put(READY)
-        while (batch := batches.get()) is not None:
-            parts = pickle.loads(batch)  # noqa: S301 - from the writer, which made it
-            answers.put(pickle.dumps(prepare(parts, entry), pickle.HIGHEST_PROTOCOL))
-        answers.put(None)
-        sender.join()
+    channel, batches, answers = Channel(descriptor), _Messages(), _Messages()
+    threading.Thread(target=_receive, args=(channel, batches), daemon=True).start()
+    sender = threading.Thread(target=_send, args=(channel, answers), daemon=True)
+    sender.start()
+    answers.put(READY)
+    while (batch := batches.get()) is not None:
+        parts = pickle.loads(batch)  # noqa: S301 - from the writer, which made it
+        answers.put(pickle.dumps(prepare(parts, entry), pickle.HIGHEST_PROTOCOL))
+    answers.put(None)
+    sender.join()
 
 
-def _receive(connection: Connection, batches: _Messages) -> None:
-    """Take batches off the connection at once, so that sender and worker never wait in a ring."""
+def _receive(channel: Channel, batches: _Messages) -> None:
+    """Take batches off the channel at once, so that sender and worker never wait in a ring."""
     try:
         while True:
-            batches.put(connection.recv_bytes())
+            batches.put(channel.receive())
     except (EOFError, OSError):
         batches.put(None)
 
 
-def _send(connection: Connection, answers: _Messages) -> None:
+def _send(channel: Channel, answers: _Messages) -> None:
     """Give back what is made while the next batch is read, for the writer may be committing."""
     try:
         while (answer := answers.get()) is not None:
-            connection.send_bytes(answer)
+            channel.send(answer)
     except OSError:
         os._exit(0)  # the writer is gone, and with it all that was to be done
 

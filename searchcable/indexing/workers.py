@@ -13,10 +13,9 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +23,7 @@ from searchcable.engines import entry_maker
 from searchcable.errors import SearchcableError
 from searchcable.formats import Part
 from searchcable.formats.records import Record
+from searchcable.indexing.channel import Channel, channel
 from searchcable.indexing.preparing import READY, PreparedPart, left_out, prepare
 
 BATCH: Final = 500_000
@@ -47,7 +47,7 @@ class _Batch:
 @dataclass(slots=True)
 class _Worker:
     process: subprocess.Popen[bytes]
-    connection: Connection
+    channel: Channel
     batches: deque[_Batch] = field(default_factory=deque)
     since: float = 0.0  # when it began the first of its batches
     ready: bool = False
@@ -114,15 +114,15 @@ class Workers:
             idle.since = time.monotonic()
         idle.batches.append(batch)
         try:
-            idle.connection.send_bytes(pickle.dumps(batch.parts, pickle.HIGHEST_PROTOCOL))
+            idle.channel.send(pickle.dumps(batch.parts, pickle.HIGHEST_PROTOCOL))
         except OSError:
             self._replace(idle)
 
     def _receive(self) -> None:
         """Take what workers have made; end those that hang, and go on for those that died."""
-        busy = {worker.connection: worker for worker in self._workers if worker.batches}
-        for connection in wait(list(busy), _TICK):
-            worker = busy[connection]  # type: ignore[index]
+        busy = {worker.channel.fileno(): worker for worker in self._workers if worker.batches}
+        for descriptor in wait(list(busy), _TICK):
+            worker = busy[descriptor]  # type: ignore[index]
             try:
                 made = _answer(worker)
             except (EOFError, OSError, pickle.UnpicklingError):
@@ -169,15 +169,15 @@ class Workers:
 
     def _alone(self, worker: _Worker, part: Part) -> PreparedPart:
         """Prepare one part. Raises TimeoutError where that hangs, and as `_answer` does."""
-        worker.connection.send_bytes(pickle.dumps([part], pickle.HIGHEST_PROTOCOL))
-        while worker.connection.poll(self._patience):
+        worker.channel.send(pickle.dumps([part], pickle.HIGHEST_PROTOCOL))
+        while worker.channel.waits(self._patience):
             if (made := _answer(worker)) is not None:
                 return made[0]
         raise TimeoutError
 
     def _start(self) -> _Worker:
-        ours, theirs = Pipe()
-        with theirs:
+        ours, theirs = channel()
+        with closing(theirs):
             root = str(Path(__file__).resolve().parents[2])
             environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *sys.path])}
             command = [sys.executable, "-m", "searchcable.indexing.worker"]
@@ -221,7 +221,7 @@ def _size(part: Part) -> int:
 
 def _answer(worker: _Worker) -> list[PreparedPart] | None:
     """Take what a worker made, or None that it is ready. Raises EOFError or OSError if it died."""
-    message = worker.connection.recv_bytes()
+    message = worker.channel.receive()
     worker.ready = True
     if message == READY:
         return None
@@ -233,7 +233,7 @@ def _check_begun(worker: _Worker) -> None:
     """Raise SearchcableError where a worker that died or hangs never was ready: any other would
     do the same, whatever it is given."""
     with suppress(EOFError, OSError, pickle.UnpicklingError):
-        if worker.ready or (worker.connection.poll() and _answer(worker) is None):
+        if worker.ready or (worker.channel.waits(0) and _answer(worker) is None):
             return
     _end(worker)
     raise SearchcableError(
@@ -243,6 +243,6 @@ def _check_begun(worker: _Worker) -> None:
 
 
 def _end(worker: _Worker) -> None:
-    worker.connection.close()
+    worker.channel.close()
     worker.process.kill()
     worker.process.wait()
