@@ -43,14 +43,29 @@ def entry(row: Row) -> Entry:
     return Entry(row.id, row.stored, made)
 
 
-def _add_text(made: Document, field: Field, values: Sequence[str]) -> None:
-    """Add the same words twice: Tantivy stems them in one field, and leaves them in the other."""
-    made[field.name] = BETWEEN.join(values)
-    made[written_name(field)] = " ".join(values)  # without positions, and so without gaps
+def completed(document: Document) -> Document:
+    """Return what Tantivy takes of a document: running text twice, for it is stemmed in one field,
+    and as it is in the other, which has no positions and so no gaps.
+
+    The writer does it, so that half as much goes from process to process.
+    """
+    whole = dict(document)
+    for name, written in _TOKENIZED:
+        if text := document.get(name):
+            whole[name] = text.replace(_BREAK, BETWEEN)
+            if written != name:
+                whole[written] = text
+    return whole
+
+
+_BREAK: Final = "\n"
+"""Stands between two values until a document is completed; tokens are parted there as at a space."""
+
+_TOKENIZED: Final = [(f.name, written_name(f)) for f in FIELDS if f.kind.tokenized]
 
 
 def _add_words(made: Document, field: Field, values: Sequence[str]) -> None:
-    made[field.name] = BETWEEN.join(values)
+    made[field.name] = _BREAK.join(values)
 
 
 def _add_keywords(made: Document, field: Field, values: Sequence[str]) -> None:
@@ -66,7 +81,7 @@ def _add_dates(made: Document, field: Field, values: Sequence[str]) -> None:
 
 
 _ADDED_BY: Final[Mapping[Kind, Callable[[Document, Field, Sequence[str]], None]]] = {
-    Kind.TEXT: _add_text,
+    Kind.TEXT: _add_words,
     Kind.WORDS: _add_words,
     Kind.KEYWORD: _add_keywords,
     Kind.LEVEL: _add_keywords,

@@ -10,6 +10,7 @@ from pathlib import Path
 import tantivy
 
 from searchcable.engines import Entry
+from searchcable.engines.tantivy.documents import completed
 from searchcable.engines.tantivy.schema import HAS, ID, term
 from searchcable.errors import IndexFault
 
@@ -44,7 +45,7 @@ class TantivyWriter:
         """Index rows, replacing those with the same id."""
         for entry in entries:
             id = term(entry.id)
-            document = tantivy.Document.from_dict(entry.document, self._schema)
+            document = tantivy.Document.from_dict(completed(entry.document), self._schema)
             with failures_reported(self._path):
                 # Each delete is looked up in every segment: only what may be there is deleted.
                 if id in self._added or self._before.doc_freq(ID, id):
