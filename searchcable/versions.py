@@ -5,13 +5,14 @@ version is the winner: a whole corrected copy wins over what it corrects, then t
 fuller text. Where no version is whole and several hold sections of it, the sections are joined by
 number, and the joined cable is among the versions too: it has the defect "sections-joined", and
 goes when its parts go. The index keeps versions as a JSON list, and their order does not depend on
-the order in which they came. A paragraph or summary that stands in the cable's text as it is, is
-kept as its place there, [begin, end].
+the order in which they came. A paragraph or summary that stands in the cable's text is kept as its
+place there, [begin, end], or as several, [begin, end, begin, end], between which other lines stand.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Any, Final
@@ -49,23 +50,35 @@ def plain(stored: bytes) -> list[Any]:
 
 def _packed(version: Cable) -> dict[str, Any]:
     """Return a version as plain JSON; paragraphs and the summary are places, where they stand in
-    the text as they are, the paragraphs one behind the other."""
+    the text, the paragraphs one behind the other."""
     packed, text, at = version.to_dict(), version.text, 0
     for paragraph in packed["paragraphs"]:
-        if place := _place_in(text, paragraph["text"], at):
-            paragraph["text"] = place
-            at = place[1]
-    if version.summary and (place := _place_in(text, version.summary, 0)):
-        packed["summary"] = place
+        if places := _places_in(text, paragraph["text"], at):
+            paragraph["text"] = places
+            at = places[-1]
+    if version.summary and (places := _places_in(text, version.summary, 0)):
+        packed["summary"] = places
     return packed
 
 
-def _place_in(text: str, part: str, at: int) -> list[int] | None:
-    """Return where a part stands, from `at` on; where it begins is sooner found than all of it."""
-    begin = text.find(part[:_BEGINNING], at)
-    if begin >= 0 and text.startswith(part, begin):
+def _places_in(text: str, part: str, at: int, runs: int = 20) -> list[int] | None:
+    """Return where a part stands, from `at` on: begin and end of it, or of each run of its lines
+    where others stand between, such as those of a page's head. More than so many `runs` are none.
+    """
+    first = part[:_BEGINNING]  # sooner found than all of it
+    begin = text.find(first, at)
+    if begin < 0 and "\n" in first:
+        begin = text.find(first[: first.index("\n")], at)
+    if begin < 0 or not runs:
+        return None
+    if text.startswith(part, begin):
         return [begin, begin + len(part)]
-    return None
+    sizes = range(1, len(part) + 1)
+    same = bisect_left(sizes, True, key=lambda size: not text.startswith(part[:size], begin))
+    size = part.rfind("\n", 0, same + 1)
+    if size < 0 or not (rest := _places_in(text, part[size + 1 :], begin + size, runs - 1)):
+        return None
+    return [begin, begin + size, *rest]
 
 
 _BEGINNING: Final = 40  # characters
@@ -75,11 +88,21 @@ def _unpacked(version: dict[str, Any]) -> dict[str, Any]:
     """Put back what `_packed` took out. Raises TypeError or KeyError where it is no version."""
     text = version["text"]
     for paragraph in version["paragraphs"]:
-        if type(place := paragraph["text"]) is list:
-            paragraph["text"] = text[slice(*place)]
-    if type(place := version["summary"]) is list:
-        version["summary"] = text[slice(*place)]
+        if type(places := paragraph["text"]) is list:
+            paragraph["text"] = _standing(text, places)
+    if type(places := version["summary"]) is list:
+        version["summary"] = _standing(text, places)
     return version
+
+
+def _standing(text: str, places: list[Any]) -> str:
+    """Return what stands at places of a text, run by run. Raises TypeError or ValueError where
+    they are none."""
+    begin, end, *others = places
+    if not others:
+        return text[begin:end]
+    ends = iter(places)
+    return "\n".join([text[begin:end] for begin, end in zip(ends, ends, strict=True)])
 
 
 def read(version: Any, *names: str) -> Cable:

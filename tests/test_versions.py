@@ -123,7 +123,27 @@ PLACES = [
     pytest.param("One. Two.", ["One.", "Two."], None, [[0, 4], [5, 9]], None, id="each-at-its-own"),
     pytest.param("Same. Same.", ["Same.", "Same."], None, [[0, 5], [6, 11]], None, id="twice"),
     pytest.param("Two. One.", ["One.", "Two."], None, [[5, 9], "Two."], None, id="out-of-order"),
-    pytest.param("One\n\ntwo.", ["One\ntwo."], None, ["One\ntwo."], None, id="not-as-it-stands"),
+    pytest.param("One\n\ntwo.", ["One\ntwo."], None, [[0, 3, 5, 9]], None, id="without-a-line"),
+    pytest.param(
+        "One\ntwo\n\nSECRET\n\nthree\nfour\nSECRET\nfive. Six.",
+        ["One\ntwo\nthree\nfour\nfive.", "Six."],
+        None,
+        [[0, 7, 17, 27, 35, 40], [41, 45]],
+        None,
+        id="over-three-pages",
+    ),
+    pytest.param("One  \n two.", ["One\ntwo."], None, [[0, 3, 7, 11]], None, id="stripped"),
+    pytest.param("A\n\n\nB", ["A\n\nB"], None, [[0, 2, 4, 5]], None, id="an-empty-line"),
+    pytest.param("One\nt0", ["One\ntwo"], None, ["One\ntwo"], None, id="another-line"),
+    pytest.param("One two.", ["One\ntwo."], None, [[0, 3, 4, 8]], None, id="parted-otherwise"),
+    pytest.param(
+        "\n\n".join("a" * 21),
+        ["\n".join("a" * 21)],
+        None,
+        ["\n".join("a" * 21)],
+        None,
+        id="too-many-runs",
+    ),
     pytest.param("A. Sum.", ["A. Sum."], "Sum.", [[0, 7]], [3, 7], id="summary"),
     pytest.param("A.", ["A."], "Other.", [[0, 2]], "Other.", id="summary-of-a-container"),
     pytest.param("", [""], "", [[0, 0]], "", id="nothing"),
@@ -147,6 +167,18 @@ def test_what_stands_in_the_text_is_kept_as_its_place(
     assert decode(stored) == (cable,)
 
 
+LINES = st.lists(st.sampled_from(["", "a", "ab", "b a", "a" * 50, "\udc9d"]))
+
+
+@given(LINES, st.lists(LINES))
+def test_paragraphs_survive_wherever_their_lines_stand(
+    lines: list[str], parts: list[list[str]]
+) -> None:
+    paragraphs = tuple(Paragraph(text="\n".join(part)) for part in parts)
+    cable = replace(SHORT, text="\n".join(lines), paragraphs=paragraphs)
+    assert decode(encode([cable])) == (cable,)
+
+
 @pytest.mark.parametrize("number", [2**63, 2**64 - 1, 2**64, -(2**63) - 1, 10**30])
 def test_a_number_survives_the_disk(number: int) -> None:
     cable = replace(SHORT, paragraphs=(Paragraph(text="short", number=number),))
@@ -159,8 +191,10 @@ def test_a_number_survives_the_disk(number: int) -> None:
      b"[" * 100_000, b'[{"text": "a", "date": 7}]', b'[{"text": null}]', b'{"0": {"text": "a"}}',
      b'[{"text": "a", "paragraphs": 1, "summary": null}]',
      b'[{"text": "a", "paragraphs": [1], "summary": null}]',
-     b'[{"text": "a", "paragraphs": [{"text": [1, 2, 3, 4]}], "summary": null}]',
+     b'[{"text": "a", "paragraphs": [{"text": [1, 2, 3]}], "summary": null}]',
      b'[{"text": "a", "paragraphs": [{"text": ["a", "b"]}], "summary": null}]',
+     b'[{"text": "a", "paragraphs": [{"text": [0, 1, "a", "b"]}], "summary": null}]',
+     b'[{"text": "a", "paragraphs": [{"text": []}], "summary": null}]',
      b'[{"text": 1, "paragraphs": [], "summary": [1, 2]}]'],
 )  # fmt: skip
 def test_anything_else_is_corrupt(stored: bytes) -> None:

@@ -8,7 +8,8 @@ from before the writer opens until after it has closed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,11 +65,8 @@ def verify(index: Path) -> tuple[str, ...]:
     while True:
         listed = read(index)
         check(index)
-        wrong = [
-            name
-            for name, file in listed.items()
-            if (digest := _digest(index / ENGINE_FOLDER / name)) and digest != file.sha256
-        ]
+        digests = _digests(index, listed)
+        wrong = [n for n, file in listed.items() if (d := digests[n]) and d != file.sha256]
         if read(index) == listed:  # else a writer committed meanwhile
             break
     if wrong and not (index / PENDING).exists():
@@ -94,15 +92,14 @@ def seal(index: Path, before: Mapping[str, Stamp]) -> dict[str, Stamp]:
     since it was taken is not sealed.
     """
     listed, now = read(index, lenient=True), stamps(index)
-    files: dict[str, Sealed] = {}
-    for name, stamp in sorted(now.items()):
-        known = listed.get(name)
-        if known is None or before.get(name) != stamp:
-            digest = _digest(index / ENGINE_FOLDER / name)
-            known = Sealed(stamp[0], digest) if digest else None
-        if known is not None:
-            files[name] = known
-    data = {n: {"size": f.size, "sha256": f.sha256} for n, f in files.items()}
+    same = {name for name in listed if name in now and before.get(name) == now[name]}
+    digests = _digests(index, [name for name in now if name not in same])
+    digests |= {name: listed[name].sha256 for name in same}
+    data = {
+        name: {"size": now[name][0], "sha256": digest}
+        for name in sorted(now)
+        if (digest := digests[name])
+    }
     write_json(index / MANIFEST, {"version": 1, "files": data})
     (index / PENDING).unlink(missing_ok=True)
     return now
@@ -146,9 +143,20 @@ def stamps(index: Path) -> dict[str, Stamp]:
     return found
 
 
+def _digests(index: Path, names: Collection[str]) -> dict[str, str | None]:
+    """Return the SHA-256 of files of the engine by their names, None for one that has gone.
+
+    Each processor reads another file.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # no query waits for it
+
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as threads:
+        paths = [index / ENGINE_FOLDER / name for name in names]
+        return dict(zip(names, threads.map(_digest, paths), strict=True))
+
+
 def _digest(path: Path) -> str | None:
-    """Return the SHA-256 of a file, or None where it has gone."""
-    from hashlib import file_digest  # no query waits for OpenSSL
+    from hashlib import file_digest  # nor for OpenSSL
 
     try:
         with path.open("rb") as file:

@@ -59,7 +59,7 @@ def completed(document: Document) -> Document:
 
 
 _BREAK: Final = "\n"
-"""Stands between two values until a document is completed; tokens are parted there as at a space."""
+"""Stands between two values until a document is completed: white space, which parts tokens."""
 
 _TOKENIZED: Final = [(f.name, written_name(f)) for f in FIELDS if f.kind.tokenized]
 
