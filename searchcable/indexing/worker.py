@@ -17,7 +17,7 @@ import threading
 from typing import Final
 
 from searchcable.engines import entry_maker
-from searchcable.indexing.channel import Channel
+from searchcable.indexing.channel import Channel, keep_memory
 from searchcable.indexing.preparing import READY, prepare
 
 _GARBAGE: Final = 50_000
@@ -44,6 +44,7 @@ def serve(descriptor: int, engine: str, memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
     os.nice(_NICE)
     gc.set_threshold(_GARBAGE)
+    keep_memory()
     entry = entry_maker(engine)
     channel, batches, answers = Channel(descriptor), _Messages(), _Messages()
     threading.Thread(target=_receive, args=(channel, batches), daemon=True).start()

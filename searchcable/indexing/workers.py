@@ -23,7 +23,7 @@ from searchcable.engines import entry_maker
 from searchcable.errors import SearchcableError
 from searchcable.formats import Part
 from searchcable.formats.records import Record
-from searchcable.indexing.channel import Channel, channel
+from searchcable.indexing.channel import Channel, channel, keep_memory
 from searchcable.indexing.preparing import READY, PreparedPart, left_out, prepare
 
 BATCH: Final = 500_000
@@ -70,6 +70,7 @@ class Workers:
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Workers:
+        keep_memory()
         self._workers += (self._start() for _ in range(self._at_once))
         return self
 
