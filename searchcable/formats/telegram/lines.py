@@ -22,6 +22,15 @@ class Lines(NamedTuple):
         """Return the lines from the index `start` to `end`."""
         return Lines(self.texts[start:end], self.numbers[start:end], self.letters[start:end])
 
+    def parts(self, spans: Sequence[tuple[int, int]]) -> Lines:
+        """Return the lines within the `spans` of indices, one span behind the other."""
+        texts: list[str] = []
+        numbers: list[int] = []
+        for start, end in spans:
+            texts += self.texts[start:end]
+            numbers += self.numbers[start:end]
+        return Lines(texts, numbers, "".join([self.letters[a:b] for a, b in spans]))
+
     def last_above(self, index: int) -> int:
         """Return the index of the last line above `index` that is not blank, -1 where none is."""
         return len(self.letters[:index].rstrip("\n")) - 1

@@ -90,6 +90,7 @@ _MAY_BE_PAGE: Final = re.compile(r"PAGE|N\s?N|BT$|[#< \t]")  # of the lines that
 _FOLD: Final = re.compile(rf"([TSCLUFtsclufX{SPACES}])(?=\1)")  # two lines that begin as levels do
 _PAGE_GAP: Final = "\n" * 4  # blank lines
 _GAP: Final = re.compile(r"\n{4,}")
+_KEPT: Final = re.compile(b"\1+")
 _SENTENCE_END: Final = (".", "?", "!", ":", '"', ")")
 
 
@@ -98,13 +99,11 @@ def read_pages(text: str) -> Pages:
     rows = _rows(text)
     texts = [*map(str.rstrip, rows)]
     letters = first_letters(texts)
-    counting = [
-        index
-        for index, line in enumerate(texts)
-        if line and line[-1] in _DIGITS and " OF " in line.upper()
-    ]
+    counts = [line for line in texts if line and line[-1] in _DIGITS and " OF " in line.upper()]
+    at = -1
+    counting = [at := texts.index(line, at + 1) for line in counts]
     beginning = compress(texts, letters.encode("latin-1", "replace").translate(_IS_RARE))
-    suspects = "\n".join([*beginning, *[texts[index] for index in counting]])
+    suspects = "\n".join([*beginning, *counts])
     rare = [heads for mark, heads in _RARE_HEADS if mark in suspects]
     attributes: dict[str, str] = {}
     if rare and _ATTRIBUTES in suspects:
@@ -170,14 +169,11 @@ class _Reader:
     def finish(self) -> Pages:
         """Return the lines that are kept, with what the others said."""
         texts, letters, kept, pages = self.texts, self.letters, self.kept, self.pages
+        pages.lines = Lines(texts, range(1, len(texts) + 1), letters)
         if 0 in kept:
-            numbers = [*compress(count(1), kept)]
-            letters = "".join(compress(letters, kept))
-            pages.lines = Lines([*compress(texts, kept)], numbers, letters)
+            pages.lines = pages.lines.parts([run.span() for run in _KEPT.finditer(kept)])
             parts = pairwise([0, *pages.starts])
             pages.starts = [*accumulate(kept.count(1, start, end) for start, end in parts)]
-        else:
-            pages.lines = Lines(texts, range(1, len(texts) + 1), letters)
         return pages
 
     def _looks(self, counting: list[int]) -> list[int]:
