@@ -46,7 +46,7 @@ def take_captions(text: str) -> tuple[list[str], str]:
     (['NOFORN', 'SIPDIS'], 'TOKYO 001716')
     """
     found: list[str] = []
-    while match := _FIRST.match(text):
+    while text and (match := _FIRST.match(text)):
         found.append(_canonical(match[1]))
         text = text[match.end() :]
     tail: list[str] = []

@@ -60,6 +60,8 @@ _REASONS: Final = re.compile(
     r"(?:SECTIONS?|PARAGRAPHS?)?\s{0,2}(?=1\.[3-6](?:\b|[A-H]\b))",
     re.IGNORECASE,
 )
+_REASON: Final = re.compile(r"[Rr1](?i:EAS|ES[OA]|SN|\.[3-6])")  # of which each has one
+_BEFORE: Final = 60  # characters at most that stand before that
 _LETTERS: Final = re.compile(r"(?<![A-Z0-9])[A-HX](?![A-Z])", re.IGNORECASE)
 _TITLES: Final = frozenset(
     """AMBASSADOR AMB DCM CHARGE CDA CHIEF CHARGÉ D'AFFAIRES DAFFAIRES AFFAIRES D ACTING A/DCM ADCM
@@ -86,8 +88,11 @@ def read_classified_by(text: str) -> ClassifiedBy:
     >>> read_classified_by("Ambassador J. Thomas Schieffer. Reasons 1.4 (B) (D)")
     ClassifiedBy(name='J. Thomas Schieffer', title='Ambassador', reasons=('b', 'd'))
     """
-    text = _AGAIN.sub("", " ".join(text.split()))
-    cut = _REASONS.search(text)
+    text = " ".join(text.split())
+    if "CLASSIFIED BY" in text.upper():
+        text = _AGAIN.sub("", text)
+    reason = _REASON.search(text)
+    cut = _REASONS.search(text, max(0, reason.start() - _BEFORE)) if reason else None
     who, why = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
     name, title = _who(who.strip(" ,;.:()-"))
     reasons = dict.fromkeys(letter.lower() for letter in _LETTERS.findall(_without_numbers(why)))
@@ -122,7 +127,7 @@ _JOINED: Final = re.compile(r"(1\.[3-6])(?=[A-H])", re.IGNORECASE)  # "1.4B"
 
 
 _LIST: Final = re.compile(
-    r"(?:(?:E\.?\s?O\.?\s?)?\d{5}|SECTIONS?|PARA\w*|\d[.,]?\d|AND|OR|&|[\s/,;()\[\].:-]|[A-HX]\d?(?![A-Z]))*",
+    r"(?:(?:E\.?\s?O\.?\s?)?\d{5}|SECTIONS?|PARA\w*|\d[.,]?\d|AND|OR|&|[\s/,;()\[\].:-]+|[A-HX]\d?(?![A-Z]))*",
     re.IGNORECASE,
 )
 _WORDS: Final = re.compile(

@@ -69,7 +69,7 @@ _AFTER: Final = re.compile(
     r"|POSS|USIA|USAID|DEA)[^a-z]*)?"
 )
 CORRECTED: Final = re.compile(
-    r"C\s?O\s?R\s?R\s?E\s?C\s?T\s?E\s?D\s{0,3}C\s?O\s?P\s?Y|C O R R E C T E D", re.I
+    r"[Cc](?i:\s?O\s?R\s?R\s?E\s?C\s?T\s?E\s?D\s{0,3}C\s?O\s?P\s?Y| O R R E C T E D)"
 )
 _NUMBERS: Final = {
     name: n
@@ -247,13 +247,19 @@ _level: Final = lru_cache(maxsize=1024)(Classification.parse)  # few spellings c
 
 def _closest(line: str) -> str | None:
     """The level's name whose head and tail `line` shares for three letters in five."""
-    for name in _NAMES:
-        if len(name) > 5 and abs(len(name) - len(line)) <= 2 and line[-1] in name[-3:]:
+    for name in _AS_LONG.get(len(line), ()):
+        if line[-1] in name[-3:]:
             head = _shared(name, line)
             tail = _shared(name[:head:-1], line[:head:-1])
             if head + tail >= 0.75 * len(name):
                 return name
     return None
+
+
+_AS_LONG: Final = {  # the names that a line of so many letters may be
+    length: [name for name in _NAMES if len(name) > 5 and abs(len(name) - length) <= 2]
+    for length in range(4, 3 + max(map(len, _NAMES)))
+}
 
 
 def _shared(one: str, other: str) -> int:

@@ -17,6 +17,7 @@ _READERS: Final = frozenset(
     """DEPT DEPARTMENT STATE EMBASSY SECSTATE USDOC USDA AID USAID TREASURY NSC USTR DOE DOJ FAA EPA
     NASA OSD OVP DOD DHS FBI DEA FDA CDC HHS OPIC EXIM TDA PLEASE PLS ALSO""".split()  # noqa: SIM905
 )
+_PASSES: Final = re.compile("FOR|PASS|FROM")  # of which each has one
 _HANGS: Final = re.compile(
     r"[,(/]$|\s[-\u2013]$|\b(?:AND|OR|OF|THE|FOR|ON|IN|TO|WITH|BY|FROM|AT|A|AN)$", re.I
 )
@@ -55,7 +56,7 @@ def hangs(text: str) -> bool:
 
 def is_passing(line: str) -> bool:
     """Whether a line says to whom the telegram goes on: `DEPARTMENT PASS DOD`, `RIO FOR AGATT`."""
-    match = _PASSING.match(line.lstrip())
+    match = _PASSING.match(line.lstrip()) if _PASSES.search(line) else None
     if match is None:
         return False
     to = match["to"]
@@ -76,7 +77,17 @@ def wrapped_only(first: str, following: list[str]) -> list[str]:
     return taken
 
 
-CITED_HANGS: Final = re.compile(r"(?:[,;:/-]|AND|(?:^|[.):;,])\s*'?\d\d)\s*$")  # "A. 05"
+def citing_hangs(text: str) -> bool:
+    """Whether references cannot end so: behind a comma, `AND`, or a year alone, as in `A. 05`."""
+    text = text.rstrip()
+    if text.endswith((",", ";", ":", "/", "-", "AND")):
+        return True
+    if len(text) < 2 or not text[-2:].isdecimal():
+        return False
+    before = text[:-2].removesuffix("'").rstrip()
+    return not before or before[-1] in ".):;,"
+
+
 LETTERED: Final = re.compile(
     r"\s*(?:[\u00b6\ufffd]\s?|1(?=[B-Z][.)]))?\(?([B-Z])(?:\1|[A-Z](?=\)))?(?:[).:]\)?|\s-\s)\s*\S"
     r"|\s*\(?A[A-Z]?[).]\s"

@@ -6,6 +6,7 @@ A spelling met in a telegram is a word more in these lists; spaces inside may be
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from searchcable.formats.telegram.spelling import is_near
@@ -30,10 +31,20 @@ _BY: Final = """
 """
 
 
-def _either(words: str) -> str:
-    """A pattern for any of `words`, an underscore being spaces, the longest first."""
-    longest_first = sorted(words.split(), key=len, reverse=True)
-    return "|".join(re.escape(word).replace("_", r"\s{1,4}") for word in longest_first)
+def _either(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, an underscore being spaces, the longest first.
+
+    It parts at each letter, so that a line which begins as none of them soon fails.
+    """
+    behind: dict[str, list[str]] = {}
+    for word in words:
+        behind.setdefault(word[:1], []).append(word[1:])
+    ends = behind.pop("", None) is not None
+    parts = [_LETTER.get(one, re.escape(one)) + _either(rest) for one, rest in behind.items()]
+    return f"(?:{'|'.join(parts)}){'?' if ends else ''}" if parts else ""
+
+
+_LETTER: Final = {"_": r"\s{1,4}"}
 
 
 class Label(NamedTuple):
@@ -129,21 +140,21 @@ _KINDS: Final = (  # the letters with which a label begins, and its pattern
     ),
     (
         "TA",
-        rf"""(?P<tags> (?:{_either(_TAGS)}) \s{{0,2}} [:;.,=>/-]{{1,3}}
+        rf"""(?P<tags> {_either(_TAGS.split())} \s{{0,2}} [:;.,=>/-]{{1,3}}
                         | TAGS (?=\s+[A-Z\[(]) )""",
     ),
     (
         "S",
-        rf"""(?P<subject> (?:{_either(_SUBJECT)}) \s{{0,2}} (?:\((?:U|C|S|SBU|LOU)\)\s{{0,2}})?
+        rf"""(?P<subject> {_either(_SUBJECT.split())} \s{{0,2}} (?:\((?:U|C|S|SBU|LOU)\)\s{{0,2}})?
                             (?: :{{1,2}}-? | ; | -{{1,2}} )
                           | SUBJ(?:ECT)? (?:\s?[.,](?=\s)|\s-) )""",
     ),
     (
         "R",
-        rf"""(?P<ref> (?:{_either(_REF)}) \s{{0,2}} [:;.,/-]{{1,3}}
+        rf"""(?P<ref> {_either(_REF.split())} \s{{0,2}} [:;.,/-]{{1,3}}
                       | (?:REF|REFTEL)S? (?:\s{{1,3}}\(?|\() [A-Z][).:] )""",
     ),
-    ("C[", rf"(?P<by> [(\[]? (?:{_either(_BY)}) (?![A-Z]) | CLASSIFIER \s{{0,2}} : )"),
+    ("C[", rf"(?P<by> [(\[]? {_either(_BY.split())} (?![A-Z]) | CLASSIFIER \s{{0,2}} : )"),
     ("D", r"(?P<derived> (?:DERIVED|DRV)\ FROM\b )"),
     (
         "D",

@@ -15,9 +15,9 @@ from searchcable.formats.telegram.classline import (
     read_wrapped_classline,
 )
 from searchcable.formats.telegram.continuing import (
-    CITED_HANGS,
     CITES,
     LETTERED,
+    citing_hangs,
     hangs,
     is_passing,
     name_follows,
@@ -375,7 +375,7 @@ class _LabelReader:
 
         A letter may follow a blank line, or stand on the next page.
         """
-        hanging = CITED_HANGS.search(before) is not None
+        hanging = citing_hangs(before)
         following = self._past_blanks(index)
         blank = following > index
         if not blank and splits_serial(before, self.texts, following):

@@ -52,9 +52,8 @@ _PAGE: Final = re.compile(
     r"(?:\s+(?:\d{6}Z|TOSEC|SECTO|POSS|\d{1,3}$).{0,40})?\s*"
 )
 _BREAK: Final = re.compile(
-    r"\s*(?P<post>[A-Z][A-Z .'/-]{1,30}?)\s+(?P<serial>\d{4,8})\s+"
-    r"(?P<number>\d{3})(?:\.\d)?\s+OF\s+(?P<of>\d{3})\s*",
-    re.IGNORECASE,
+    r"\s*(?P<post>[A-Za-z][A-Za-z .'/-]{1,30})\s+(?P<serial>\d{4,8})\s+"
+    r"(?P<number>\d{3})(?:\.\d)?\s+[Oo][Ff]\s+(?P<of>\d{3})\s*"
 )
 _RELEASED: Final = re.compile(
     r"Declassified/Released|EO Systematic Review|^US Department of State$"

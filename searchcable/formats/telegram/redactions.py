@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _WORDS: Final = (
-    r"\s?(?i:(?:[A-Z0-9-]{1,20} ){0,7}"
+    r"(?=[^\])]{7})\s?(?i:(?:[A-Z0-9-]{1,20} ){0,7}"
     r"(?:REMOVED|DELETED|WITHHELD|EXCISED|REDACTED|NOT DECLASSIFIED)\b"
     r"[^\n\])]{0,40}[\])])"
 )
