@@ -60,8 +60,9 @@ _REASONS: Final = re.compile(
     r"(?:SECTIONS?|PARAGRAPHS?)?\s{0,2}(?=1\.[3-6](?:\b|[A-H]\b))",
     re.IGNORECASE,
 )
-_REASON: Final = re.compile(r"[Rr1](?i:EAS|ES[OA]|SN|\.[3-6])")  # of which each has one
-_BEFORE: Final = 60  # characters at most that stand before that
+_FIRST: Final = re.compile(  # the words with which they may begin
+    r"\b(?:AND|FOR|PER|UNDER|IAW|THE|E\.?\s?O|SECTION|PARA|RE|RS|1\.)", re.IGNORECASE
+)
 _LETTERS: Final = re.compile(r"(?<![A-Z0-9])[A-HX](?![A-Z])", re.IGNORECASE)
 _TITLES: Final = frozenset(
     """AMBASSADOR AMB DCM CHARGE CDA CHIEF CHARGÉ D'AFFAIRES DAFFAIRES AFFAIRES D ACTING A/DCM ADCM
@@ -91,8 +92,8 @@ def read_classified_by(text: str) -> ClassifiedBy:
     text = " ".join(text.split())
     if "CLASSIFIED BY" in text.upper():
         text = _AGAIN.sub("", text)
-    reason = _REASON.search(text)
-    cut = _REASONS.search(text, max(0, reason.start() - _BEFORE)) if reason else None
+    first = _FIRST.search(text)
+    cut = _REASONS.search(text, first.start()) if first else None
     who, why = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
     name, title = _who(who.strip(" ,;.:()-"))
     reasons = dict.fromkeys(letter.lower() for letter in _LETTERS.findall(_without_numbers(why)))

@@ -33,11 +33,12 @@ _INNER: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # What a label inside a line has in it; looked for behind the line's own first letters.
-_MARKS: Final = ("TAG", "Tag", "tag", "SUBJ", "Subj", "subj", "REF", "Ref", "LASSIF", "lassif",
+_MARKS: Final = ("TAG", "Tag", "tag", "SUBJ", "Subj", "subj", "LASSIF", "lassif",
                  "e.o", "\u00b6", "EXECUTIVE", " TO SEC", " TO RU", " INFO ")  # fmt: skip
 _MARK_PATTERNS: Final = (  # each with letters that it has
     ("O", re.compile(r"E\.?\s?O\b")), ("1.", re.compile(r"1\.\s")),
     ("FM", re.compile(r"\sFM\s")),
+    ("REF", re.compile(r"REF\w*\s{0,2}:")), ("Ref", re.compile(r"Ref\w*\s{0,2}:")),
 )  # fmt: skip
 _BEHIND: Final = 4
 _HEAD: Final = 100  # lines of a header and its labels
@@ -98,7 +99,7 @@ def part_labels(lines: Lines) -> Lines:
     """
     end = _head(lines)
     head = lines.texts[:end]
-    has_mark = _marks("\n".join([line[_BEHIND:] for line in head if line[:2] != "RU"]))
+    has_mark = _marks("\n".join([line[_BEHIND:] for line in head]))
     if has_mark is None:
         return lines  # as is most often so, known at once
     texts: list[str] = []

@@ -149,7 +149,8 @@ def _split_marking(text: str) -> tuple[str | None, str]:
     if match is None:
         return None, text
     marking = _marking(match[1])
-    more = _SECOND.match(text, match.end()) if marking else None
+    end = match.end()
+    more = _SECOND.match(text, end) if marking and text.startswith("(", end) else None
     if more is not None:  # "(C) (NF)"
         try:
             marking = str(Marking.parse(f"{marking}/{more[1]}"))
@@ -157,7 +158,7 @@ def _split_marking(text: str) -> tuple[str | None, str]:
             more = None
     if not marking or "TEXT" in match[1].upper():  # "(C - ENTIRE TEXT)" says more than a marking
         return marking, text
-    end = (more or match).end()
+    end = more.end() if more else end
     point = _MARK_END.match(text, end)
     return marking, text[point.end() if point else end :]
 

@@ -28,4 +28,12 @@ def is_redacted(text: str) -> bool:
     for character, runs in _RUNS:
         if character in text and any(run in text for run in runs):
             return True
-    return any(bracket in text and sign.search(text) for bracket, sign in _BRACKETED)
+    return any(_begins(sign, bracket, text) for bracket, sign in _BRACKETED)
+
+
+def _begins(sign: re.Pattern[str], bracket: str, text: str) -> bool:
+    """Whether `sign` matches at any `bracket` of `text`."""
+    at = text.find(bracket)
+    while at >= 0 and not sign.match(text, at):
+        at = text.find(bracket, at + 1)
+    return at >= 0

@@ -67,6 +67,7 @@ _DATE: Final = re.compile(
     | (?P<month3>{_MONTH}) \ (?P<y4>(?:19|20)\d\d)""",
     re.VERBOSE,
 )
+_MAY_BE_DATED: Final = re.compile("|".join(("/", "-", *MONTHS)))  # of which each date has one
 _DATED: Final = re.compile(r"[\s,(.-]{0,3}(?:\(NOTAL\)\s?)?(?:OF|DATED|DTD|DTG|ON)?\s?\(?\s?")
 _JUNK: Final = frozenset(
     """AND OR REF REFS REFTEL REFTELS SEE ALSO PREVIOUS OF DATED ON PARA PARAS PARAGRAPH NO FY PL
@@ -270,7 +271,7 @@ def _find(item: str) -> list[_Found]:
     upper = item.upper()
     if len(upper) != len(item):  # letters that grow when capitalised would shift the places
         upper = item
-    dates = [m.span() for m in _DATE.finditer(upper)] if _may_be_dated(upper) else []
+    dates = [m.span() for m in _DATE.finditer(upper)] if _MAY_BE_DATED.search(upper) else []
     known_only = _kind(upper) not in (None, "airgram")
     found: list[_Found] = []
     post: str | None = None
@@ -313,11 +314,6 @@ def _find(item: str) -> list[_Found]:
             found.append(_Found(start, stop, "cable", post, number, year, True))
             end = stop
     return found
-
-
-def _may_be_dated(upper: str) -> bool:
-    """Whether a text has what a date cannot be without: a slash, a hyphen, or a month's letters."""
-    return "/" in upper or "-" in upper or any(map(upper.__contains__, MONTHS))
 
 
 @lru_cache(maxsize=4096)
