@@ -21,7 +21,7 @@ from searchcable.errors import IndexCorrupt, IndexLocked
 THREADS: Final = max(1, min(3, (os.cpu_count() or 1) // 2))
 """Threads that index. Reading keeps the other processors busy, and each has words of its own."""
 
-HEAP: Final = 340_000_000
+HEAP: Final = 400_000_000
 """Bytes that each thread gathers before it writes a segment: more than the rows of a commit need.
 
 One that is full shortly before a commit leaves the rest to a small segment, and questions pay for
