@@ -48,10 +48,12 @@ def assemble(
         defects += one.header.defects
     parts = _Parts(pages, transmissions, known, defects)
     paragraphs = parts.paragraphs()
-    sections, partial = read_sections(pages, transmissions, defects)
+    signer = next((one.signer for one in reversed(transmissions) if one.signer), None)
+    sections, partial = read_sections(
+        pages, parts.classlines, signed=signer is not None, defects=defects
+    )
     mrn = parts.mrn()
     values: dict[str, Any] = parts.header_values() | parts.label_values(mrn)
-    signer = next((one.signer for one in reversed(transmissions) if one.signer), None)
     parts.missing(values, mrn)
     return _BLANK.with_values(
         text=text,

@@ -57,9 +57,7 @@ _DOUBLED: Final = re.compile(
 _LEAD: Final = re.compile(r"\s*(?:\((?:U|C|S|SBU|LOU)\)\s*)?")
 _BEHIND_NUMBER: Final = 6
 _NUMBER: Final = re.compile(r"\s*[\u00b6\ufffd]?\s?(\d{1,3})\.")
-_NUMBERED: Final = re.compile(
-    rf"[{SPACES}\u00b6\ufffd\d]"
-)  # the first letters of lines that have one
+_NUMBERED: Final = re.compile(rf"[{SPACES}\u00b6\ufffd0-9]")  # first letters of lines with one
 
 
 def part_paragraphs(lines: Lines) -> Lines:

@@ -57,7 +57,9 @@ class Label(NamedTuple):
 
 def match_label(line: str) -> Label | None:
     """Return the label at the head of `line`, which may be garbled, or None."""
-    first = line[:1] if line[:1] not in _SPACES else line.lstrip()[:1]
+    first = line[:1]
+    if first in _SPACES:
+        first = line.lstrip()[:1]
     for pattern in _BY_LETTER.get(first.upper(), ()):
         if match := pattern.match(line):
             return _label(match)

@@ -31,12 +31,12 @@ from searchcable.formats.telegram.numbering import STARTS_PARAGRAPH
 from searchcable.formats.telegram.tags import join_tags, tags_go_on, unlink
 from searchcable.mrn import Mrn
 
-_SUMMARY: Final = re.compile(
-    r"\s*(?:\([A-Z/]{1,8}\)\s*)?(?:BEGIN\s+|INTRODUCTION AND\s+)?SUMMARY\b(?!\s+OF\b)"
-    r"|\s*BEGIN\s*$|\s*BEGIN TEXT|\s*\(?BEGIN UNCLAS",
-    re.I,
-)
 _RULE: Final = re.compile(r"\s*(?:-\s?){3,}\s*|\s*[=*_]{3,}\s*")
+_BODY: Final = re.compile(  # how it begins: with a paragraph, a rule, or its summary
+    rf"{STARTS_PARAGRAPH.pattern}|(?:{_RULE.pattern})\Z|\s*(?=[(BbIiSs])(?i:"
+    r"(?:\([A-Z/]{1,8}\)\s*)?(?:BEGIN\s+|INTRODUCTION AND\s+)?SUMMARY\b(?!\s+OF\b)"
+    r"|BEGIN\s*$|BEGIN TEXT|\(?BEGIN UNCLAS)"
+)
 # How it is to be handled, and other lines that go on with no label's text.
 _REMARK: Final = re.compile(
     r"\s*(?:SENSITIVE BUT UNCLASSIFIED|THIS (?:MESSAGE|CABLE|TELEGRAM) IS\b"
@@ -139,7 +139,7 @@ class _LabelReader:
                 stray = []
                 index = body = after
                 continue
-            if STARTS_PARAGRAPH.match(line) or _RULE.fullmatch(line) or _SUMMARY.match(line):
+            if _BODY.match(line):
                 break
             stray.append(line)
             index += 1
@@ -254,9 +254,7 @@ class _LabelReader:
             or len(line) > _LONGEST
             or (number in self.breaks and not over_page)
             or self._match(line) is not None
-            or STARTS_PARAGRAPH.match(line) is not None
-            or _SUMMARY.match(line) is not None
-            or _RULE.fullmatch(line) is not None
+            or _BODY.match(line) is not None
             or _REMARK.match(line) is not None
             or read_bare_level(line) is not None
             or bool(read_caption_line(line))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from searchcable.cable import Defect, Sections
+from searchcable.formats.telegram.classline import ClassLine
 from searchcable.formats.telegram.pages import Pages
-from searchcable.formats.telegram.transmissions import Transmission
 
 
 def read_sections(
-    pages: Pages, transmissions: list[Transmission], defects: list[Defect]
+    pages: Pages, classlines: list[ClassLine], *, signed: bool, defects: list[Defect]
 ) -> tuple[Sections | None, bool]:
     """Return the sections that a text names, and whether the text is partial.
 
@@ -16,12 +16,7 @@ def read_sections(
     section's header is missing, not its text. NARA's system names each section on its pages, so
     there a section that is not named is not there. Adds what is missing to `defects`.
     """
-    named = [
-        (line.section, line.of)
-        for one in transmissions
-        for line in (one.header.classline, one.labels.classline)
-        if line
-    ]
+    named = [(line.section, line.of) for line in classlines]
     named += [(stamp.number, stamp.of) for stamp in pages.stamps]
     have = {number for number, _ in named if number}
     of = max((of for _, of in named if of), default=0)
@@ -39,7 +34,6 @@ def read_sections(
     missing = sorted(set(range(1, of + 1)) - have)
     if not missing:
         return Sections(have=tuple(sorted(have)), of=of), partial
-    signed = any(one.signer for one in transmissions)
     whole = signed and not pages.printed and min(missing) > max(have)
     code = "section-header-missing" if whole else "section-missing"
     numbers = ", ".join(map(str, missing))
