@@ -7,6 +7,7 @@ restrictions, channels).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from searchcable.formats.telegram.spelling import is_near
@@ -56,24 +57,28 @@ def take_captions(text: str) -> tuple[list[str], str]:
     return found + tail[::-1], text.strip(" /,;:.*-\t")
 
 
-def read_caption_line(line: str) -> list[str]:
+def read_caption_line(line: str) -> tuple[str, ...]:
     """Return the captions of a line that holds nothing else, or nothing.
 
     >>> read_caption_line("NOFORN//SIPDIS"), read_caption_line("NOFORN sources said")
-    (['NOFORN', 'SIPDIS'], [])
+    (('NOFORN', 'SIPDIS'), ())
     """
     line = line.strip(" /,;:.*-\"'()[]\u00a0\t").upper()
-    if not line or line[0] not in _LETTERS or len(line) > 80:
-        return []
+    return _captions(line) if line[:1] in _LETTERS and len(line) <= _LONGEST else ()
+
+
+@lru_cache(maxsize=4096)  # the same few stand in most telegrams
+def _captions(line: str) -> tuple[str, ...]:
     if _FIRST.match(line) is None:
         word = _SHORTEST <= len(line) < _LONGEST_WORD and line.isalpha()
-        return [c for c in _LINES if is_near(line, c)] if word else []
+        return tuple(c for c in _LINES if is_near(line, c)) if word else ()
     captions, rest = take_captions(line)
-    return [] if rest else captions
+    return () if rest else tuple(captions)
 
 
 # The captions that stand alone on lines, and how long a word may be that is a misspelt one.
 _LINES: Final = ("SIPDIS", "NOFORN", "SENSITIVE", "EXDIS", "NODIS", "LIMDIS", "STADIS")
+_LONGEST: Final = 80  # characters of a line of captions
 _SHORTEST: Final = 5
 _LONGEST_WORD: Final = 11
 

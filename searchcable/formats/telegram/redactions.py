@@ -10,12 +10,9 @@ _WORDS: Final = (
     r"(?:REMOVED|DELETED|WITHHELD|EXCISED|REDACTED|NOT DECLASSIFIED)\b"
     r"[^\n\])]{0,40}[\])])"
 )
-_RUNS: Final = (  # by the character of which they are, which many texts have nowhere
-    ("X", ("XXXXX", "X X X X X")),
-    ("x", ("xxxxx", "x x x x x")),
-    ("\u2588", ("\u2588\u2588\u2588",)),
-    ("\u25a0", ("\u25a0\u25a0\u25a0",)),
-)
+_RUNS: Final = (  # of characters that many texts have nowhere
+    "XXXXX", "X X X X X", "xxxxx", "x x x x x", "\u2588\u2588\u2588", "\u25a0\u25a0\u25a0",
+)  # fmt: skip
 _BRACKETED: Final = (("[", re.compile(rf"\[{_WORDS}")), ("(", re.compile(rf"\({_WORDS}")))
 
 
@@ -25,9 +22,8 @@ def is_redacted(text: str) -> bool:
     >>> is_redacted("XXXXXXXXXXXX said so."), is_redacted("the XXXIV conference")
     (True, False)
     """
-    for character, runs in _RUNS:
-        if character in text and any(run in text for run in runs):
-            return True
+    if any(run[0] in text and run in text for run in _RUNS):
+        return True
     return any(_begins(sign, bracket, text) for bracket, sign in _BRACKETED)
 
 
