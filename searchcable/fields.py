@@ -81,7 +81,8 @@ class Row:
 
     `unit` is "cable" or "source"; queries find cables, sources are the index's own book-keeping.
     A value of a tokenized field, be it a paragraph or another stretch that a phrase must not leave,
-    is its tokens as written, parted by spaces. Dates are as "2007-04-18T09:03".
+    is its tokens as written, parted by spaces. Dates are as "2007-04-18T09:03". The bytes `stored`
+    of a cable are its versions, of which `versions.kept_values` makes the values again.
     """
 
     id: str

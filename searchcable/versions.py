@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from searchcable.cable import Cable, Defect, Source
 from searchcable.encoding import from_json, to_json
 from searchcable.errors import IndexCorrupt
+from searchcable.fields import Field
 
 Versions = tuple[Cable, ...]
 
@@ -114,6 +115,12 @@ def read(version: Any, *names: str) -> Cable:
         return Cable.from_dict({name: version.get(name) for name in names} if names else version)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise IndexCorrupt(f"a stored cable does not read: {error}") from error
+
+
+def kept_values(stored: bytes, field: Field) -> Sequence[str]:
+    """Return the values that a field has in the row of which the index keeps so much, as they were
+    read. Raises as `decode`."""
+    return field.values(read(plain(stored)[0]))
 
 
 def merge(versions: Iterable[Cable], cable: Cable) -> Versions:

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "searchcable"
 
 LAYERS = (
     "version", "errors", "encoding", "markings", "vocabulary", "mrn", "cable", "defects",
-    "formats", "tokens", "fields", "query", "engines", "versions", "comparing", "snippets",
+    "formats", "tokens", "fields", "query", "versions", "engines", "comparing", "snippets",
     "results", "store", "indexing", "__init__", "cli",
 )  # fmt: skip
 """The parts of the package. Each imports from those before it only."""

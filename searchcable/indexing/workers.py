@@ -30,7 +30,7 @@ BATCH: Final = 500_000
 """Characters or bytes of the parts that are sent at once; a larger part goes alone."""
 
 _PARTS: Final = 1_000  # of a batch
-_AHEAD: Final = 16  # the part of a worker's memory that all may have to go on with in a commit
+_AHEAD: Final = 7  # the part of a worker's memory that all may have to go on with in a commit
 _LEAST: Final = 2  # batches for each worker, however large: one in hand, one to go on with
 _TICK: Final = 0.5  # seconds between looks at who hangs
 

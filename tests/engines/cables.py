@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from searchcable.cable import Addressee, Cable, ClassifiedBy, Origin, Paragraph, Reference
 from searchcable.fields import Row, cable_row
 from searchcable.markings import Classification
 from searchcable.mrn import Mrn
+from searchcable.versions import encode
 
 ALPHA = Cable(
     text="",
@@ -95,8 +96,19 @@ CABLES = {"alpha": ALPHA, "bravo": BRAVO, "charlie": CHARLIE, "delta": DELTA, "e
 
 
 def row(cable: Cable) -> Row:
-    """Return the row of a cable, with something to keep."""
-    return cable_row(cable, json.dumps({"id": cable.id}).encode())
+    """Return the row of a cable, with what an index keeps of it."""
+    return cable_row(cable, encode([cable]))
+
+
+def kept(values: Mapping[str, Sequence[str]]) -> bytes:
+    """Return what an index keeps of a cable whose row has these values of tokenized fields."""
+    cable = Cable(
+        text="",
+        subject=next(iter(values.get("subject", ())), None),
+        to=tuple(Addressee(name) for name in values.get("to", ())),
+        paragraphs=tuple(Paragraph(text) for text in values.get("text", ())),
+    )
+    return encode([cable])
 
 
 ROWS = {name: row(cable) for name, cable in CABLES.items()}

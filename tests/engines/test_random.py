@@ -15,6 +15,7 @@ from searchcable.engines import Reader, Sort
 from searchcable.errors import QueryError
 from searchcable.fields import Row
 from searchcable.query import parse_query
+from tests.engines.cables import kept
 from tests.engines.conftest import new_engine
 
 WORDS = ["red", "reds", "blue", "blues", "green", "run", "runs", "running", "us", "1974", "treaty"]
@@ -30,7 +31,7 @@ rows = st.builds(
         f"74POST{number}", "cable",
         {"text": text, "subject": subject, "to": to, "tags": tags, "class": level, "date": date,
          "mrn": (f"74POST{number}", f"POST{number}")},
-        b"",
+        kept({"text": text, "subject": subject, "to": to}),
     ),
     st.integers(1, 12), values, values.map(lambda v: v[:1]), values,
     st.lists(st.sampled_from(TAGS), max_size=3, unique=True).map(tuple),
@@ -114,14 +115,16 @@ def some_rows(count: int) -> list[Row]:
     return [
         Row(
             f"74POST{number}", "cable",
-            {"text": (text(30), text(7)), "subject": (text(5),), "to": (text(2), text(1)),
-             "tags": tuple(chance.sample(TAGS, chance.randint(0, 3))),
+            {**words, "tags": tuple(chance.sample(TAGS, chance.randint(0, 3))),
              "class": tuple(chance.sample(LEVELS, chance.randint(0, 1))),
              "date": (f"19{chance.randint(73, 83)}-{chance.randint(1, 12):02}-04T00:30",),
              "mrn": (f"74POST{number}", f"POST{number}")},
-            b"",
+            kept(words),
         )
         for number in range(1, count + 1)
+        for words in [
+            {"text": (text(30), text(7)), "subject": (text(5),), "to": (text(2), text(1))}
+        ]
     ]  # fmt: skip
 
 

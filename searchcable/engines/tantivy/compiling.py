@@ -16,9 +16,9 @@ from searchcable.engines.tantivy.schema import (
     GAP,
     HAS,
     ID,
+    STORED,
     UNIT,
     moment,
-    stored_values,
     term,
     written_name,
 )
@@ -41,7 +41,8 @@ from searchcable.query.nodes import (
     descend,
     marking_nodes,
 )
-from searchcable.query.proximity import near
+from searchcable.tokens import may_hold, words
+from searchcable.versions import kept_values
 
 FIRST: Final = 1e5
 """The score of a cable that an MRN names: above all words, small enough to keep their digits."""
@@ -224,7 +225,7 @@ class Compiler:
         ids = [
             document[ID][0]
             for _, address in self._searcher.search(candidates, limit=total, count=False).hits
-            if _is_near(node, field, document := self._searcher.doc(address))
+            if _is_near(node, field, bytes((document := self._searcher.doc(address))[STORED][0]))
         ]
         if not ids:
             return Q.empty_query()
@@ -255,16 +256,12 @@ class Compiler:
         return [_boosted(self._term(name, word), field) for word in words]
 
 
-def _is_near(node: Near, field: Field, document: tantivy.Document) -> bool:
-    for value in stored_values(document, field):
-        places: dict[str, list[int]] = {token: [] for token in node.tokens}
-        for at, token in enumerate(value):
-            if token in places:
-                places[token].append(at)
-        positions = [places[token] for token in node.tokens]
-        if next(near(node.tokens, positions, node.slop, node.ordered), None) is not None:
-            return True
-    return False
+def _is_near(node: Near, field: Field, stored: bytes) -> bool:
+    clue = node.clue(field)
+    return any(
+        may_hold(text, clue) and node.marks(field, words(text))
+        for text in kept_values(stored, field)
+    )
 
 
 def _is_plain(node: Node) -> TypeGuard[Word]:

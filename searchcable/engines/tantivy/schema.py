@@ -8,7 +8,6 @@ nothing near reaches across.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from operator import mul
 from typing import Final
 
@@ -76,7 +75,6 @@ def make_schema() -> tantivy.Schema:
         if field.kind.tokenized:
             made.add_text_field(
                 field.name,
-                stored=True,
                 tokenizer_name=_STEMS if field.kind is Kind.TEXT else _WORDS,
                 index_option="position",
             )
@@ -121,13 +119,6 @@ def stem_analyzer() -> tantivy.TextAnalyzer:
 def _parting() -> tantivy.TextAnalyzerBuilder:
     parting = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     return parting.filter(tantivy.Filter.custom_stopword([_FILLER]))
-
-
-def stored_values(document: tantivy.Document, field: Field) -> Iterator[list[str]]:
-    """Yield the values of a tokenized field, each as its tokens (`Field.token`)."""
-    for text in document.get_all(field.name):
-        for value in text.split(BETWEEN):
-            yield [field.token(word) for word in value.split()]
 
 
 def term(value: str) -> str:
