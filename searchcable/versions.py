@@ -62,14 +62,17 @@ def _packed(version: Cable) -> dict[str, Any]:
     return packed
 
 
-def _places_in(text: str, part: str, at: int, runs: int = 20) -> list[int] | None:
-    """Return where a part stands, from `at` on: begin and end of it, or of each run of its lines
-    where others stand between, such as those of a page's head. More than so many `runs` are none.
+def _places_in(
+    text: str, part: str, at: int, end: int | None = None, runs: int = 20
+) -> list[int] | None:
+    """Return where a part stands, beginning between `at` and `end`: begin and end of it, or of each
+    run of its lines where others stand between, such as those of a page's head. More than so many
+    `runs` are none.
     """
     first = part[:_BEGINNING]  # sooner found than all of it
-    begin = text.find(first, at)
+    begin = text.find(first, at, end)
     if begin < 0 and "\n" in first:
-        begin = text.find(first[: first.index("\n")], at)
+        begin = text.find(first[: first.index("\n")], at, end)
     if begin < 0 or not runs:
         return None
     if text.startswith(part, begin):
@@ -77,16 +80,20 @@ def _places_in(text: str, part: str, at: int, runs: int = 20) -> list[int] | Non
     sizes = range(1, len(part) + 1)
     same = bisect_left(sizes, True, key=lambda size: not text.startswith(part[:size], begin))
     size = part.rfind("\n", 0, same + 1)
-    if size < 0 or not (rest := _places_in(text, part[size + 1 :], begin + size, runs - 1)):
+    if size < 0:
         return None
-    return [begin, begin + size, *rest]
+    cut = begin + size
+    rest = _places_in(text, part[size + 1 :], cut, cut + _BETWEEN, runs - 1)
+    return [begin, cut, *rest] if rest else None
 
 
 _BEGINNING: Final = 40  # characters
+_BETWEEN: Final = 2_000  # characters, of other lines between two runs
 
 
 def _unpacked(version: dict[str, Any]) -> dict[str, Any]:
-    """Put back what `_packed` took out. Raises TypeError or KeyError where it is no version."""
+    """Put back what `_packed` took out. Raises TypeError, KeyError or ValueError where it is no
+    version."""
     text = version["text"]
     for paragraph in version["paragraphs"]:
         if type(places := paragraph["text"]) is list:

@@ -69,6 +69,27 @@ def test_it_tells_whether_a_message_waits(ends: tuple[Channel, Channel]) -> None
     assert ours.waits(5)
 
 
+def test_it_waits_whatever_the_default_timeout_is() -> None:
+    socket.setdefaulttimeout(0.01)
+    try:
+        ours, theirs = channel()
+    finally:
+        socket.setdefaulttimeout(None)
+    assert os.get_blocking(ours.fileno())
+    assert os.get_blocking(theirs.fileno())
+    ours.close()
+    theirs.close()
+
+
+def test_patience_ends(ends: tuple[Channel, Channel]) -> None:
+    ours, _ = ends
+    ours.set_patience(1)
+    with pytest.raises(OSError, match="temporarily unavailable"):
+        ours.receive()
+    with pytest.raises(OSError, match="temporarily unavailable"):
+        ours.send(bytes(5_000_000))
+
+
 def test_no_one_to_send_to_is_an_error(ends: tuple[Channel, Channel]) -> None:
     ours, theirs = ends
     theirs.close()

@@ -21,6 +21,13 @@ class Channel:
     def __init__(self, descriptor: int) -> None:
         """Own the open file `descriptor`, one of a pair of sockets."""
         self._socket = socket.socket(fileno=descriptor)
+        self._socket.setblocking(True)  # whatever socket.setdefaulttimeout() said
+
+    def set_patience(self, seconds: float) -> None:
+        """Raise OSError from now on where the other end takes or gives nothing for so long."""
+        limit = struct.pack("ll", max(1, round(seconds)), 0)  # a timeval, see socket(7)
+        for option in (socket.SO_SNDTIMEO, socket.SO_RCVTIMEO):
+            self._socket.setsockopt(socket.SOL_SOCKET, option, limit)
 
     def fileno(self) -> int:
         """Return the file descriptor, by which `multiprocessing.connection.wait` knows it."""

@@ -48,9 +48,9 @@ def serve(descriptor: int, engine: str, memory: int) -> None:
     entry = entry_maker(engine)
     channel, batches, answers = Channel(descriptor), _Messages(), _Messages()
     threading.Thread(target=_receive, args=(channel, batches), daemon=True).start()
+    channel.send(READY)  # before a part can hold up this process
     sender = threading.Thread(target=_send, args=(channel, answers), daemon=True)
     sender.start()
-    answers.put(READY)
     while (batch := batches.get()) is not None:
         parts = pickle.loads(batch)  # noqa: S301 - from the writer, which made it
         answers.put(pickle.dumps(prepare(parts, entry), pickle.HIGHEST_PROTOCOL))
@@ -63,7 +63,7 @@ def _receive(channel: Channel, batches: _Messages) -> None:
     try:
         while True:
             batches.put(channel.receive())
-    except (EOFError, OSError):
+    except (EOFError, OSError, MemoryError):
         batches.put(None)
 
 

@@ -178,6 +178,7 @@ class Workers:
 
     def _start(self) -> _Worker:
         ours, theirs = channel()
+        ours.set_patience(self._patience)
         with closing(theirs):
             root = str(Path(__file__).resolve().parents[2])
             environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *sys.path])}

@@ -94,12 +94,9 @@ def seal(index: Path, before: Mapping[str, Stamp]) -> dict[str, Stamp]:
     listed, now = read(index, lenient=True), stamps(index)
     same = {name for name in listed if name in now and before.get(name) == now[name]}
     digests = _digests(index, [name for name in now if name not in same])
-    digests |= {name: listed[name].sha256 for name in same}
-    data = {
-        name: {"size": now[name][0], "sha256": digest}
-        for name in sorted(now)
-        if (digest := digests[name])
-    }
+    files = {name: Sealed(now[name][0], digest) for name, digest in digests.items() if digest}
+    files |= {name: listed[name] for name in same}
+    data = {name: {"size": f.size, "sha256": f.sha256} for name, f in sorted(files.items())}
     write_json(index / MANIFEST, {"version": 1, "files": data})
     (index / PENDING).unlink(missing_ok=True)
     return now
