@@ -7,7 +7,7 @@ import struct
 from multiprocessing.connection import wait
 from typing import Final
 
-_KEPT: Final = 16 << 20
+_KEPT: Final = 16 << 20  # bytes, of which glibc keeps twice as many; a message is less
 _LENGTH: Final = struct.Struct("<Q")  # goes before each message, in bytes
 
 

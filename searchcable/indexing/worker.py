@@ -48,7 +48,10 @@ def serve(descriptor: int, engine: str, memory: int) -> None:
     entry = entry_maker(engine)
     channel, batches, answers = Channel(descriptor), _Messages(), _Messages()
     threading.Thread(target=_receive, args=(channel, batches), daemon=True).start()
-    channel.send(READY)  # before a part can hold up this process
+    try:
+        channel.send(READY)  # before a part can hold up this process
+    except OSError:
+        return  # the writer is gone already
     sender = threading.Thread(target=_send, args=(channel, answers), daemon=True)
     sender.start()
     while (batch := batches.get()) is not None:
@@ -59,7 +62,10 @@ def serve(descriptor: int, engine: str, memory: int) -> None:
 
 
 def _receive(channel: Channel, batches: _Messages) -> None:
-    """Take batches off the channel at once, so that sender and worker never wait in a ring."""
+    """Take batches off the channel at once, so that sender and worker never wait in a ring.
+
+    A batch for which there is no memory is the end; the writer tries its parts one by one.
+    """
     try:
         while True:
             batches.put(channel.receive())

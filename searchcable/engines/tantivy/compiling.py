@@ -16,8 +16,8 @@ from searchcable.engines.tantivy.schema import (
     GAP,
     HAS,
     ID,
-    STORED,
     UNIT,
+    kept,
     moment,
     term,
     written_name,
@@ -222,11 +222,9 @@ class Compiler:
         ] or [(Occur.Must, self._term(field.name, node.tokens[0]))]
         total = max(self._searcher.num_docs, 1)
         candidates = Q.const_score_query(Q.boolean_query(pairs), 0.0)
-        ids = [
-            document[ID][0]
-            for _, address in self._searcher.search(candidates, limit=total, count=False).hits
-            if _is_near(node, field, bytes((document := self._searcher.doc(address))[STORED][0]))
-        ]
+        hits = self._searcher.search(candidates, limit=total, count=False).hits
+        rows = (kept(self._searcher.doc(address)) for _, address in hits)
+        ids = [id for id, stored in rows if _is_near(node, field, stored)]
         if not ids:
             return Q.empty_query()
         scores = [self._term(field.name, token) for token in dict.fromkeys(node.tokens)]

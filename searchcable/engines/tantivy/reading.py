@@ -13,7 +13,7 @@ from searchcable.engines.tantivy.compiling import Compiler, is_level, is_scored
 from searchcable.engines.tantivy.damage import damage_reported
 from searchcable.engines.tantivy.lexicon import Lexicon
 from searchcable.engines.tantivy.paging import HEAD, LONG_HEAD, Hit, Ranked, count
-from searchcable.engines.tantivy.schema import ID, STORED, year_name
+from searchcable.engines.tantivy.schema import ID, kept, year_name
 from searchcable.fields import Kind, find_field
 from searchcable.query.nodes import Node
 
@@ -99,5 +99,5 @@ class TantivyReader:
 
     def _found(self, hit: Hit) -> Found:
         score, address = hit
-        document = self._searcher.doc(address)
-        return Found(document[ID][0], score, bytes(document[STORED][0]))
+        id, stored = kept(self._searcher.doc(address))
+        return Found(id, score, stored)

@@ -121,6 +121,11 @@ def _parting() -> tantivy.TextAnalyzerBuilder:
     return parting.filter(tantivy.Filter.custom_stopword([_FILLER]))
 
 
+def kept(document: tantivy.Document) -> tuple[str, bytes]:
+    """Return the id of a row, and the bytes that are stored of it."""
+    return document[ID][0], bytes(document[STORED][0])
+
+
 def term(value: str) -> str:
     """Return a keyword as it is indexed: what Tantivy cannot hold is replaced, or cut to size.
 
