@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,6 +101,19 @@ class Endless(bytes):
         return _hang_elsewhere, (os.getpid(), bytes(self))
 
 
+class Telling(bytes):
+    """A file of which a worker says something."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _tell_elsewhere, (os.getpid(), bytes(self))
+
+
+def _tell_elsewhere(writer: int, data: bytes) -> bytes:
+    if os.getpid() != writer:
+        sys.stderr.write("a word\n")
+    return data
+
+
 def _die_elsewhere(writer: int, data: bytes) -> bytes:
     if os.getpid() != writer:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -132,10 +146,41 @@ def test_a_worker_that_goes_costs_one_part(kind: type[bytes], why: str) -> None:
 
 
 @pytest.mark.usefixtures("small_batches")
-def test_workers_that_cannot_begin_stop_the_run(capfd: pytest.CaptureFixture[str]) -> None:
-    with Workers(2, "none") as readers, pytest.raises(SearchcableError, match="ended as it began"):
+def test_ctrl_c_leaves_no_worker_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    pids = list[int]()
+
+    def interrupted(self: Workers, worker: workers._Worker, part: Part) -> PreparedPart:
+        pids.append(worker.process.pid)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Workers, "_alone", interrupted)
+    with Workers(1, "memory") as readers, pytest.raises(KeyboardInterrupt):
+        list(readers.prepare([Part(Source(path="bad"), "", Deadly(b"x"))]))
+    (pid,) = pids
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_what_a_worker_says_is_shown_at_its_end(capfd: pytest.CaptureFixture[str]) -> None:
+    with Workers(2, "memory") as readers:
+        found = outcome(readers.prepare([*PARTS, Part(Source(path="told"), "", Telling(TEXTS[0]))]))
+    assert found[-1] == ("told", [prepare(PARTS[:1], memory.entry)[0].cables[0].entry.id], [])
+    assert capfd.readouterr().err == "a word\n"
+
+
+@pytest.mark.usefixtures("small_batches")
+@pytest.mark.parametrize("jobs", [1, 2, 8])
+def test_workers_that_cannot_begin_stop_the_run(
+    jobs: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with Workers(jobs, "none", at_once=jobs) as readers, pytest.raises(SearchcableError) as caught:
         list(readers.prepare(PARTS))
-    assert "KeyError: 'none'" in capfd.readouterr().err
+    assert "ended as it began: KeyError: 'none'; --jobs 1" in str(caught.value)
+    (note,) = caught.value.__notes__
+    assert note.startswith("Traceback")
+    assert note.count("Traceback") == 1
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("missing", [False, True], ids=["fault", "package missing"])
@@ -165,7 +210,7 @@ def test_memory_that_does_not_suffice_costs_one_part() -> None:
         found = outcome(readers.prepare(parts))
     assert [len(ids) for _, ids, _ in found] == [1, 1, 0, 1, 1]
     (why,) = found[2][2]
-    assert why in ("needs more memory than --memory allows", "its reader died")
+    assert why.startswith(("needs more memory than --memory allows", "its reader died"))
 
 
 def test_jobs_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

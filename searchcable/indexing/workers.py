@@ -10,6 +10,7 @@ import os
 import pickle
 import subprocess
 import sys
+import tempfile
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from searchcable.engines import entry_maker
 from searchcable.errors import SearchcableError
@@ -33,6 +34,7 @@ _PARTS: Final = 1_000  # of a batch
 _AHEAD: Final = 7  # the part of a worker's memory that all may have to go on with in a commit
 _LEAST: Final = 2  # batches for each worker, however large: one in hand, one to go on with
 _TICK: Final = 0.5  # seconds between looks at who hangs
+_SAID: Final = 10_000  # bytes of the last that a worker said
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class _Batch:
 class _Worker:
     process: subprocess.Popen[bytes]
     channel: Channel
+    said: IO[bytes]  # its standard error
     batches: deque[_Batch] = field(default_factory=deque)
     since: float = 0.0  # when it began the first of its batches
     ready: bool = False
@@ -76,7 +79,8 @@ class Workers:
 
     def __exit__(self, *error: object) -> None:
         for worker in self._workers:
-            _end(worker)
+            if (said := _end(worker)) and worker.ready and sys.stderr:
+                sys.stderr.write(said + "\n")  # what comes from several is not mingled
         self._workers.clear()
 
     def prepare(self, parts: Iterable[Part]) -> Iterator[tuple[Part, PreparedPart]]:
@@ -140,9 +144,8 @@ class Workers:
         """Do in workers of their own what a worker had to do that died or hangs."""
         if worker not in self._workers:
             return
-        _check_begun(worker)
         self._workers.remove(worker)
-        _end(worker)
+        _reap(worker)
         first, *rest = worker.batches
         first.made = self._one_by_one(first.parts)
         for batch in rest:
@@ -151,21 +154,21 @@ class Workers:
     def _one_by_one(self, parts: list[Part]) -> list[PreparedPart]:
         """Prepare parts in a worker that has nothing else to do, and in a new one after each that
         it cannot do."""
-        made = []
+        made = list[PreparedPart]()
         worker = None
-        for part in parts:
-            worker = worker or self._start()
-            try:
-                made.append(self._alone(worker, part))
-            except (EOFError, OSError, pickle.UnpicklingError) as error:
-                _check_begun(worker)
+        try:
+            for part in parts:
+                worker = worker or self._start()
+                try:
+                    made.append(self._alone(worker, part))
+                except (EOFError, OSError, pickle.UnpicklingError) as error:
+                    dead, worker = worker, None
+                    died = _with_reason("its reader died", _reap(dead))
+                    late = f"was not read within {self._patience:.0f} seconds"
+                    made.append(left_out(part, late if isinstance(error, TimeoutError) else died))
+        finally:
+            if worker is not None:
                 _end(worker)
-                worker = None
-                hangs = isinstance(error, TimeoutError)
-                late = f"was not read within {self._patience:.0f} seconds"
-                made.append(left_out(part, late if hangs else "its reader died"))
-        if worker is not None:
-            _end(worker)
         return made
 
     def _alone(self, worker: _Worker, part: Part) -> PreparedPart:
@@ -179,6 +182,7 @@ class Workers:
     def _start(self) -> _Worker:
         ours, theirs = channel()
         ours.set_patience(self._patience)
+        said = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `_end`
         with closing(theirs):
             root = str(Path(__file__).resolve().parents[2])
             environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, *sys.path])}
@@ -187,10 +191,11 @@ class Workers:
                 [*command, str(theirs.fileno()), self._engine, str(self._memory)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
+                stderr=said,
                 env=environment,
                 process_group=0,  # Ctrl-C is for the writer
             )
-        return _Worker(process, ours)
+        return _Worker(process, ours, said)
 
 
 def prepare_here(engine: str, parts: Iterable[Part]) -> Iterator[tuple[Part, PreparedPart]]:
@@ -231,20 +236,37 @@ def _answer(worker: _Worker) -> list[PreparedPart] | None:
     return made
 
 
-def _check_begun(worker: _Worker) -> None:
-    """Raise SearchcableError where a worker that died or hangs never was ready: any other would
-    do the same, whatever it is given."""
+def _reap(worker: _Worker) -> str:
+    """End a worker that died or hangs, and return what it said.
+
+    Raises SearchcableError where it never was ready: any other would do the same, whatever it is
+    given.
+    """
     with suppress(EOFError, OSError, pickle.UnpicklingError):
-        if worker.ready or (worker.channel.waits(0) and _answer(worker) is None):
-            return
-    _end(worker)
-    raise SearchcableError(
-        "a process that reads ended as it began; why, it has said above. --jobs 1 reads in this "
-        "process alone, a larger --memory gives the others more room"
+        if not worker.ready and worker.channel.waits(0):
+            _answer(worker)
+    said = _end(worker)
+    if worker.ready:
+        return said
+    ended = _with_reason("a process that reads ended as it began", said)
+    error = SearchcableError(
+        f"{ended}; --jobs 1 reads in this process alone, a larger --memory gives the others more "
+        "room"
     )
+    error.add_note(said)
+    raise error
 
 
-def _end(worker: _Worker) -> None:
+def _with_reason(what: str, said: str) -> str:
+    """Add the last line that a worker said, where a traceback tells what it was."""
+    return f"{what}: {said.splitlines()[-1]}" if said else what
+
+
+def _end(worker: _Worker) -> str:
+    """End a worker, and return what it said before: the end of it, if it was much."""
     worker.channel.close()
     worker.process.kill()
     worker.process.wait()
+    with worker.said as said:
+        said.seek(max(0, said.seek(0, os.SEEK_END) - _SAID))
+        return said.read().decode(errors="replace").strip()
