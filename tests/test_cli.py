@@ -11,7 +11,6 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -382,7 +381,8 @@ def test_an_interrupt_is_quiet(index: Path) -> None:
         [*COMMAND, "query", "-", "-i", str(index)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
     ) as process:  # fmt: skip
-        time.sleep(1.5)  # it waits for standard input by then
+        assert process.stdin is not None
+        process.stdin.write(b" " * 200_000)  # more than a pipe holds: it reads by then
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (130, b"", b"interrupted\n")
