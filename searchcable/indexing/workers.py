@@ -35,6 +35,7 @@ _AHEAD: Final = 7  # the part of a worker's memory that all may have to go on wi
 _LEAST: Final = 2  # batches for each worker, however large: one in hand, one to go on with
 _TICK: Final = 0.5  # seconds between looks at who hangs
 _SAID: Final = 10_000  # bytes of the last that a worker said
+_REASON: Final = 200  # characters of its last line
 
 
 @dataclass(slots=True)
@@ -79,8 +80,7 @@ class Workers:
 
     def __exit__(self, *error: object) -> None:
         for worker in self._workers:
-            if (said := _end(worker)) and worker.ready and sys.stderr:
-                sys.stderr.write(said + "\n")  # what comes from several is not mingled
+            _dismiss(worker)
         self._workers.clear()
 
     def prepare(self, parts: Iterable[Part]) -> Iterator[tuple[Part, PreparedPart]]:
@@ -168,7 +168,7 @@ class Workers:
                     made.append(left_out(part, late if isinstance(error, TimeoutError) else died))
         finally:
             if worker is not None:
-                _end(worker)
+                _dismiss(worker)
         return made
 
     def _alone(self, worker: _Worker, part: Part) -> PreparedPart:
@@ -259,7 +259,14 @@ def _reap(worker: _Worker) -> str:
 
 def _with_reason(what: str, said: str) -> str:
     """Add the last line that a worker said, where a traceback tells what it was."""
-    return f"{what}: {said.splitlines()[-1]}" if said else what
+    return f"{what}: {said.splitlines()[-1][:_REASON]}" if said else what
+
+
+def _dismiss(worker: _Worker) -> None:
+    """End a worker that is not needed any more, and show what it said, in one piece."""
+    said = _end(worker)
+    if said and worker.ready and sys.stderr:
+        sys.stderr.write(said + "\n")
 
 
 def _end(worker: _Worker) -> str:
