@@ -22,9 +22,13 @@ from clustering.setup import Setup, Trouble
 SUBJECT = "/O=searchcable/CN="
 DAYS = "365"
 SETTLING = 60  # seconds that the plugin takes to set itself up
+SIGNS = "keyUsage=critical,keyCertSign,cRLSign"  # Python 3.13 asks it of an authority, RFC 5280 too
 EXTENSIONS = """\
 subjectAltName=IP:127.0.0.1,DNS:localhost
+keyUsage=critical,digitalSignature,keyEncipherment
 extendedKeyUsage=serverAuth,clientAuth
+subjectKeyIdentifier=hash
+authorityKeyIdentifier=keyid
 """
 
 
@@ -35,7 +39,8 @@ def make_certificates(setup: Setup) -> None:
     folder.mkdir(mode=0o700)
     (folder / "extensions").write_text(EXTENSIONS)
     _openssl(folder, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", DAYS,
-             "-keyout", "ca-key.pem", "-out", "ca.pem", "-subj", f"{SUBJECT}ca")  # fmt: skip
+             "-keyout", "ca-key.pem", "-out", "ca.pem", "-subj", f"{SUBJECT}ca",
+             "-addext", SIGNS)  # fmt: skip
     for name in ("node", "admin"):
         _openssl(folder, "req", "-new", "-newkey", "rsa:2048", "-nodes",
                  "-keyout", f"{name}-key.pem", "-out", f"{name}.csr",
