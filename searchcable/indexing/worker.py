@@ -23,7 +23,7 @@ from searchcable.indexing.preparing import READY, prepare
 _GARBAGE: Final = 50_000
 """Objects after which Python looks for cycles; cables are no cycles, and many at once."""
 
-_NICE: Final = 10
+_NICE: Final = 15
 """How far readers, who are many, give way to the writer, who is one: as it never waits for a
 processor, what they made does not pile up, and they can go on while it commits."""
 
