@@ -13,8 +13,17 @@ from typing import Final, NamedTuple
 
 from searchcable.cable import Cable, Paragraph
 from searchcable.fields import DEFAULT_FIELDS, Field, passages
-from searchcable.query.nodes import Fuzzy, Marking, Near, Node, Pattern, Word, marking_nodes
-from searchcable.tokens import may_hold, places, spans, words
+from searchcable.query.nodes import (
+    Fuzzy,
+    Marking,
+    Near,
+    Node,
+    Pattern,
+    Word,
+    marker,
+    marking_nodes,
+)
+from searchcable.tokens import places, spans
 
 WIDTH: Final = 280
 """Characters of the longest snippet, not counting ellipses and the end of a word."""
@@ -85,7 +94,7 @@ def _marker(part: Marking, field: Field) -> Callable[[str], list[Span]]:
     Where single words match whose beginning is known, no others are looked at.
     """
     beginning = _beginning(part, field)
-    clue = part.clue(field)
+    mark = marker(part, field)
 
     def among_few(text: str) -> list[Span]:
         found = list(spans(text, beginning))
@@ -93,11 +102,8 @@ def _marker(part: Marking, field: Field) -> Callable[[str], list[Span]]:
         return [found[number][1:] for number in matched]
 
     def among_all(text: str) -> list[Span]:
-        if not may_hold(text, clue):
-            return []
-        tokens = words(text)
-        matched = part.marks(field, tokens)
-        return places(text, len(tokens), matched) if matched else []
+        size, matched = mark(text)
+        return places(text, size, matched) if matched else []
 
     return among_few if beginning else among_all
 

@@ -14,6 +14,7 @@ from functools import cache
 
 from searchcable.fields import Field, Row
 from searchcable.query.proximity import near
+from searchcable.tokens import may_hold, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,21 @@ Node = All | Word | Near | Pattern | Fuzzy | Keyword | DateRange | Has | And | O
 
 Marking = Word | Near | Pattern | Fuzzy
 """A node that marks tokens in a text."""
+
+
+def marker(node: Marking, field: Field) -> Callable[[str], tuple[int, set[int]]]:
+    """Return what tells of a text, one value of `field`, how many tokens it has, and the indexes of
+    those that `node` matched. A text without the node's clue is not parted: it has none of them.
+    """
+    clue = node.clue(field)
+
+    def mark(text: str) -> tuple[int, set[int]]:
+        if not may_hold(text, clue):
+            return 0, set()
+        tokens = words(text)
+        return len(tokens), node.marks(field, tokens)
+
+    return mark
 
 
 def descend(node: Node) -> Iterator[Node]:

@@ -39,9 +39,9 @@ from searchcable.query.nodes import (
     Pattern,
     Word,
     descend,
+    marker,
     marking_nodes,
 )
-from searchcable.tokens import may_hold, words
 from searchcable.versions import kept_values
 
 FIRST: Final = 1e5
@@ -224,7 +224,8 @@ class Compiler:
         candidates = Q.const_score_query(Q.boolean_query(pairs), 0.0)
         hits = self._searcher.search(candidates, limit=total, count=False).hits
         rows = (kept(self._searcher.doc(address)) for _, address in hits)
-        ids = [id for id, stored in rows if _is_near(node, field, stored)]
+        mark = marker(node, field)
+        ids = [id for id, stored in rows if any(mark(t)[1] for t in kept_values(stored, field))]
         if not ids:
             return Q.empty_query()
         scores = [self._term(field.name, token) for token in dict.fromkeys(node.tokens)]
@@ -252,14 +253,6 @@ class Compiler:
         if not field.kind.tokenized:
             return [Q.const_score_query(Q.term_set_query(self._schema, name, list(words)), 0.0)]
         return [_boosted(self._term(name, word), field) for word in words]
-
-
-def _is_near(node: Near, field: Field, stored: bytes) -> bool:
-    clue = node.clue(field)
-    return any(
-        may_hold(text, clue) and node.marks(field, words(text))
-        for text in kept_values(stored, field)
-    )
 
 
 def _is_plain(node: Node) -> TypeGuard[Word]:
