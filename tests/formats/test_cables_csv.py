@@ -142,7 +142,9 @@ def test_the_text_wins_and_the_disagreement_is_told(said, code, message) -> None
     (cable,), _ = read(row(1, "x", **said))
     assert str(cable.mrn) == "06OSLO1"
     assert str(cable.classification) == "UNCLASSIFIED"
-    assert [(d.code, d.message) for d in cable.defects] == [(code, message)]
+    (defect,) = cable.defects
+    assert defect.code == code
+    assert defect.message.startswith(message)  # of a date, Python 3.14 says more
 
 
 def test_what_the_text_lacks_the_container_gives() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tarfile
 from collections.abc import Iterator
-from typing import Any, BinaryIO, Final, Self, cast
+from typing import BinaryIO, Final, Self, cast
 
 from searchcable.formats.archives.limits import Budget
 from searchcable.formats.archives.members import Member, is_hidden, plain_name
@@ -53,14 +53,23 @@ class _Info(tarfile.TarInfo):
     state: dict[str, str]
 
     @classmethod
-    def frombuf(cls, buf: Any, encoding: str, errors: str) -> Self:
-        if len(buf) == tarfile.BLOCKSIZE and not any(buf):
-            cls.state["end"] = "mark"
-        elif len(buf) < tarfile.BLOCKSIZE:
-            cls.state["end"] = "breaks off"
-        else:
-            cls.state["end"] = "damaged header"
-        found = super().frombuf(buf, encoding, errors)
-        if found.size < 0 or (found.type[0] in _HEADERS and found.size > _MOST_HEADER):
-            raise tarfile.ReadError(f"a header of {found.size:,} bytes")
-        return found
+    def fromtarfile(cls, archive: tarfile.TarFile) -> Self:
+        try:
+            return super().fromtarfile(archive)
+        except tarfile.HeaderError as error:
+            cls.state["end"] = _ENDS.get(type(error).__name__, "damaged header")
+            raise
+
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        """Go on with what the header says; subclasses may, says a comment of tarfile's."""
+        if self.size < 0 or (self.type[0] in _HEADERS and self.size > _MOST_HEADER):
+            raise tarfile.ReadError(f"a header of {self.size:,} bytes")
+        return super()._proc_member(archive)  # type: ignore[misc,no-any-return]
+
+
+_ENDS: Final = {
+    "EOFHeaderError": "mark",
+    "EmptyHeaderError": "breaks off",
+    "TruncatedHeaderError": "breaks off",
+}
+"""How a tar ended, by the errors that tarfile has for what it met in the place of a header."""
