@@ -1,8 +1,9 @@
 """Run a command in processes of its own, and see how long it takes and what memory it has.
 
-Memory is what Linux calls the proportional set size, of the process and all that it started, looked
-at several times a second: pages that they share count once. Pages of files that a process maps, as
-Tantivy's index is, count too.
+Memory is what Linux calls the proportional set size, of the process and all that it started: pages
+that they share count once, and pages of files that a process maps, as Tantivy's index is, count
+too. Linux looks at every page of a process for it, and the process waits, the longer the larger it
+is: looking takes a hundredth of the time at most.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from typing import Final, NamedTuple
 
 from benching.cables import ROOT
 
-_EVERY: Final = 0.2  # seconds
+_EVERY: Final = 0.2  # seconds between looks at the memory, at least
+_LOOKING: Final = 0.01  # the part of the time that looks may take
 READY: Final = "ready"
 """What a process prints when it has all in memory, and begins with what is measured."""
 
@@ -51,8 +53,11 @@ def run(arguments: Sequence[str], *, waits: bool = False) -> Ran:
         if waits:
             assert child.stdout.readline().strip() in (READY, "")
             before = _memory(child.pid)
-        while not _ends(child):
+        pause = _EVERY
+        while not _ends(child, pause):
+            looked = time.perf_counter()
             most = max(most, _memory(child.pid))
+            pause = max(_EVERY, (time.perf_counter() - looked) / _LOOKING)
         seconds = time.perf_counter() - began
         output = child.stdout.read()
         child.stdout.close()
@@ -74,10 +79,10 @@ def best(arguments: Sequence[str], times: int) -> float:
     return min(taken)
 
 
-def _ends(child: subprocess.Popen[str]) -> bool:
-    """Wait a little, and return whether the process has ended."""
+def _ends(child: subprocess.Popen[str], seconds: float) -> bool:
+    """Wait so long at most, and return whether the process has ended."""
     try:
-        child.wait(_EVERY)
+        child.wait(seconds)
     except subprocess.TimeoutExpired:
         return False
     return True

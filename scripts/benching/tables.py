@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from benching.contenders import BASELINES, OURS, OURS_ON_WHOOSH, PAIRS, SLOW
+from benching.contenders import BASELINES, OURS, OURS_ON_WHOOSH, PAIRS, SLOW, TANTIVY
 from benching.targets import outcomes
 
 _MB: Final = 1e6
@@ -20,6 +20,7 @@ def report(figures: Mapping[str, Any]) -> Iterator[str]:
         yield f"{run['cables']:,} cables, {sizes}, {run['body bytes'] / _MB:,.0f} MB of bodies"
         yield ""
         yield from _indexing(run)
+        yield from _rounds(run)
         yield ""
         yield from _queries(run)
         yield ""
@@ -60,6 +61,13 @@ def _indexing(run: Mapping[str, Any]) -> Iterator[str]:
             f"{run['adding s'][name]:.2f}",
         ]))  # fmt: skip
     return _lines(heads, rows, _left_out(run))
+
+
+def _rounds(run: Mapping[str, Any]) -> Iterator[str]:
+    """Yield how ours stands to bare tantivy in each round: the machine is not always as fast."""
+    ours, bare = (run["indexing"][name]["rounds"] for name in (OURS, TANTIVY))
+    ratios = "  ".join(f"{one / other:.2f}" for one, other in zip(ours, bare, strict=True))
+    yield f"  (medians; {OURS} ÷ {TANTIVY} by round: {ratios})"
 
 
 def _queries(run: Mapping[str, Any]) -> Iterator[str]:
