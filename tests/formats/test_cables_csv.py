@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -121,12 +122,19 @@ def test_a_row_without_end_costs_itself() -> None:
     assert f"a row of more than {MAX_ROW:,} characters" in [why for _, why in reading.left_out]
 
 
+def refusal(year: int, month: int, day: int) -> str:
+    """Return what this Python says of a day that there is not; 3.14 says more than others."""
+    with pytest.raises(ValueError, match=r"month must be in 1\.\.12") as refused:
+        datetime(year, month, day, tzinfo=UTC)
+    return str(refused.value)
+
+
 DISAGREEING = [
     # (what the container says otherwise, the defect, what it says)
     ({"date": "4/12/2006 8:31"}, "date-differs",
      "the text says 2006-04-11 08:31Z, the container 2006-04-12 08:31Z"),
     ({"date": "31/31/2006 8:31"}, "date-unreadable",
-     "the container says '31/31/2006 8:31': month must be in 1..12"),
+     f"the container says '31/31/2006 8:31': {refusal(2006, 31, 31)}"),
     ({"level": "SECRET//NOFORN"}, "classification-differs",
      "the text says UNCLASSIFIED, the container SECRET"),
     ({"level": "PUBLIC"}, "classification-unreadable",
@@ -142,9 +150,7 @@ def test_the_text_wins_and_the_disagreement_is_told(said, code, message) -> None
     (cable,), _ = read(row(1, "x", **said))
     assert str(cable.mrn) == "06OSLO1"
     assert str(cable.classification) == "UNCLASSIFIED"
-    (defect,) = cable.defects
-    assert defect.code == code
-    assert defect.message.startswith(message)  # of a date, Python 3.14 says more
+    assert [(d.code, d.message) for d in cable.defects] == [(code, message)]
 
 
 def test_what_the_text_lacks_the_container_gives() -> None:
