@@ -9,66 +9,33 @@ lowest ratio of one turn.
 from __future__ import annotations
 
 import json
-import random
 import shutil
 import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from generate import generate
+
 from benching.tables import plain
-from searchcable.cable import Addressee, Cable, Origin, Paragraph
+from searchcable.cable import Cable
 from searchcable.engines import open_engine
-from searchcable.fields import FIELDS, Row, cable_row, field_values
-from searchcable.markings import Classification
-from searchcable.mrn import Mrn
+from searchcable.fields import FIELDS, Row, cable_row, field_values, passages
+from searchcable.formats.telegram import parse
 from searchcable.query import parse_query
 from searchcable.tokens import stem, words
 
-VOCABULARY = 200_000
-BODY = 5_500
-TAGS = ("PREL", "PGOV", "PARM", "MOPS", "ECON", "KNNP", "JA", "FR", "SN", "UNGA")
-SYLLABLES = (
-    "ba", "con", "de", "er", "fi", "gra", "ho", "in", "jo", "ka", "li", "mun", "no", "or", "pe",
-    "qua", "re", "sta", "ti", "un", "ver", "wi", "xe", "yo", "za", "tion", "ing", "s", "ed", "ly",
-)  # fmt: skip
+
+def cables(count: int) -> Iterator[Cable]:
+    """Yield generated cables, parsed."""
+    return (parse(made.text) for made in generate(count, 1716, prose="zipf"))
 
 
-def cables(count: int, seed: int = 3) -> Iterator[Cable]:
-    """Yield cables of 5.5 KB whose words follow Zipf's law."""
-    chance = random.Random(seed)
-    words = sorted({"".join(chance.choices(SYLLABLES, k=chance.randint(1, 4)))
-                    for _ in range(VOCABULARY)})  # fmt: skip
-    chance.shuffle(words)
-    weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(words))))
-    for number in range(1, count + 1):
-        yield _cable(number, chance, lambda k: chance.choices(words, cum_weights=weights, k=k))
-
-
-def _cable(number: int, chance: random.Random, draw: Callable[[int], list[str]]) -> Cable:
-    paragraphs: list[Paragraph] = []
-    size = 0
-    while size < BODY:
-        text = " ".join(draw(chance.randint(40, 140))) + "."
-        size += len(text)
-        paragraphs.append(Paragraph(number=len(paragraphs) + 1, marking="C", text=text))
-    date = datetime(1973, 1, 1, tzinfo=UTC) + timedelta(minutes=chance.randint(0, 15_000_000))
-    return Cable(
-        text="\n\n".join(f"{p.number}. (C) {p.text}" for p in paragraphs),
-        mrn=Mrn(date.year, "TOKYO", number),
-        date=date,
-        origin=Origin(post="AMEMBASSY TOKYO", place_code="TOKYO", country="JP"),
-        classification=chance.choice(list(Classification)),
-        to=(Addressee(name="SECSTATE WASHDC", route="RUEHC"),),
-        info=tuple(Addressee(name=f"AMEMBASSY {word.upper()}") for word in draw(6)),
-        tags=tuple(chance.sample(TAGS, 3)),
-        subject=" ".join(draw(8)).upper(),
-        paragraphs=tuple(paragraphs),
-    )
+def text_of(cable: Cable) -> str:
+    """Return the text that all ways index."""
+    return "\n\n".join(text for _, text in passages(cable))
 
 
 def stored(cable: Cable) -> bytes:
@@ -78,7 +45,7 @@ def stored(cable: Cable) -> bytes:
 
 def stem_row(cable: Cable, kept: bytes) -> Row:
     """Return a row of the text's stems alone, in a field that indexes words as they are given."""
-    text = (" ".join(map(stem, words(paragraph.text))) for paragraph in cable.paragraphs)
+    text = (" ".join(map(stem, words(text))) for _, text in passages(cable))
     return Row(cable.id, "cable", {"signed": tuple(text)}, kept)
 
 
@@ -104,7 +71,7 @@ class Stock:
         )
         writer = index.create_in(str(self._folder), schema).writer()
         for cable in corpus:
-            writer.add_document(id=cable.id, text=cable.text)
+            writer.add_document(id=cable.id, text=text_of(cable))
         writer.commit()
 
     def searches(self, texts: Iterable[str]) -> Iterator[Callable[[], object]]:
@@ -129,7 +96,7 @@ def fill(folder: Path, rows: Iterable[Row]) -> None:
 def ways(corpus: list[Cable]) -> dict[str, Callable[[Path], None]]:
     """Return the ways of indexing, by name; what cables are stored as is made beforehand."""
     kept = [stored(cable) for cable in corpus]
-    bodies = [cable.text.encode() for cable in corpus]
+    bodies = [text_of(cable).encode() for cable in corpus]
     return {
         "stock": lambda folder: Stock(folder).index(corpus),
         "stems alone": lambda folder: fill(folder, map(stem_row, corpus, bodies)),
@@ -151,7 +118,7 @@ def measure_indexing(corpus: list[Cable], repeats: int, root: Path) -> dict[str,
             run(folder)
             taken.setdefault(name, []).append(time.process_time() - before)
             sizes[name] = sum(path.stat().st_size for path in folder.iterdir())
-    text = sum(len(cable.text) for cable in corpus)
+    text = sum(len(text_of(cable)) for cable in corpus)
     stock = taken["stock"]
     return {
         name: {
@@ -168,7 +135,7 @@ def query_classes(corpus: list[Cable]) -> dict[str, list[str]]:
     """Return queries that stock Whoosh reads too, by what they are."""
     counts: dict[str, int] = {}
     for cable in corpus:
-        for word in set(cable.text.lower().replace(".", " ").split()):
+        for word in set(text_of(cable).lower().replace(".", " ").split()):
             counts[word] = counts.get(word, 0) + 1
     by_count = sorted((word for word in counts if word.isalpha() and len(word) > 3),
                       key=lambda word: -counts[word])  # fmt: skip
@@ -216,7 +183,7 @@ def _median(run: Callable[[], object], times: int = 5) -> float:
 def compare(count: int, repeats: int) -> dict[str, Any]:
     """Measure, print, and return the figures."""
     corpus = list(cables(count))
-    size = sum(len(c.text) for c in corpus) / 1e6
+    size = sum(len(text_of(c)) for c in corpus) / 1e6
     print(f"rows made already, {count:,} cables, {size:.1f} MB of text")
     root = Path(tempfile.mkdtemp(prefix="searchcable-bench-"))
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 from generating import grammar
@@ -124,8 +124,12 @@ _SLOTS: Final[dict[str, Callable[[Reporter], str]]] = {
 POOL_SIZE: Final = 1_000_000
 _STRIDES: Final = (1, 3, 7, 11, 17, 29, 41, 53, 71, 97)
 _LONGEST: Final = 1_500  # words of one text
-_WORD: Final = 6.6  # characters of a word with the space after it
+_WORD: Final = 6.6  # characters of an item of the pool, with the space after it
 _SENTENCE: Final = 20  # words of one sentence
+_COMMON: Final = 3_000  # words of the first of the two regimes, see `_share`
+_OWN: Final = 73  # words that one cable comes back to
+_EACH: Final = 3  # of so many words one is of these
+_OVER: Final = 1 + _LONGEST // _EACH * _STRIDES[-1] // _OWN  # times, to be taken as the pool is
 
 
 class WordPool:
@@ -136,7 +140,7 @@ class WordPool:
 
     def __init__(self, chance: Chance) -> None:
         words = vocabulary()
-        drawing = Weighted(words, [1 / (rank + 2.7) for rank in range(len(words))])
+        drawing = Weighted(words, [_share(rank) for rank in range(len(words))])
         self._items = [self._item(drawing, chance) for _ in range(POOL_SIZE)]
 
     def _item(self, drawing: Weighted[str], chance: Chance) -> str:
@@ -145,20 +149,47 @@ class WordPool:
             return word
         return f"{word}. {drawing.draw(chance).capitalize()}"
 
-    def text(self, chance: Chance, size: int) -> str:
-        """Return sentences of about `size` characters in all."""
+    def text(self, chance: Chance, size: int, own: Sequence[str] = ()) -> str:
+        """Return sentences of about `size` characters in all, a part of them `own_words`."""
         length = min(_LONGEST, max(2, int(size / _WORD)))
-        stride = chance.one(_STRIDES)
-        start = chance.below(POOL_SIZE - _LONGEST * _STRIDES[-1])
-        text = " ".join(self._items[start : start + length * stride : stride])
+        items = _taken(self._items, length, chance)
+        if own:
+            items[::_EACH] = _taken(own, len(items[::_EACH]), chance)
+        text = " ".join(items)
         return f"{text[0].upper()}{text[1:]}."
+
+    def own_words(self, chance: Chance) -> list[str]:
+        """Return the words that one cable comes back to, over and over."""
+        return _taken(self._items, _OWN, chance) * _OVER
+
+
+def _share(rank: int) -> float:
+    """Return the weight of the word of a rank, of which the first is 0.
+
+    Words that all use fall with their rank, others with its square: R. Ferrer i Cancho and R. V.
+    Sole, "Two regimes in the frequency of words", Journal of Quantitative Linguistics 8 (2001).
+    Where the one ends and the other begins was fitted to the shared telegrams.
+    """
+    return 1 / (rank + 1.5) if rank < _COMMON else _COMMON / rank**2
+
+
+def _taken(items: Sequence[str], count: int, chance: Chance) -> list[str]:
+    """Return so many items of a long row, from some place on in strides."""
+    stride = chance.one(_STRIDES)
+    start = chance.below(len(items) - count * stride)
+    return list(items[start : start + count * stride : stride])
 
 
 class Drone:
-    """Writes words of a `WordPool`: no sense, but the counts of real prose."""
+    """Writes words of a `WordPool`: no sense, but the counts of real telegrams.
+
+    Those are how often the common words come, how many different ones a cable and many cables
+    have, and how long words and cables are.
+    """
 
     def __init__(self, chance: Chance, pool: WordPool, topic: Topic) -> None:
         self._chance, self._pool = chance, pool
+        self._own = pool.own_words(chance)
         self.tags = topic.tags
 
     def subject(self) -> str:
@@ -168,7 +199,7 @@ class Drone:
         return [self._title(20) for _ in range(wanted)]
 
     def paragraph(self, size: int) -> str:
-        return self._pool.text(self._chance, size)
+        return self._pool.text(self._chance, size, self._own)
 
     summary = comment = paragraph
 

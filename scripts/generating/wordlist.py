@@ -74,10 +74,10 @@ def vocabulary() -> tuple[str, ...]:
 
 
 def _stem(number: int) -> str:
-    """Return the made-up word of that number: two or three syllables, spread by a large prime."""
+    """Return the made-up word of that number: one or two syllables, spread by a large prime."""
     mixed = number * 7_919_993 + 104_729
     syllables = []
-    for _ in range(2 + number % 2):
+    for _ in range(1 + number % 2):
         mixed, onset = divmod(mixed, len(_ONSETS))
         mixed, vowel = divmod(mixed, len(_VOWELS))
         syllables.append(_ONSETS[onset] + _VOWELS[vowel])
