@@ -274,10 +274,8 @@ def root(stem: str) -> str:
     >>> root("munit"), root("poni"), root("die")
     ('munit', 'pon', 'd')
     """
-    return stem[: -_CHANGED.get(stem[-1:], 0) or None]
-
-
-_CHANGED: Final = {"i": 1, "y": 1, "l": 1, "e": 2}
+    changed = 2 if stem.endswith("ie") else int(stem.endswith(("i", "y", "l", "e")))
+    return stem[: max(1, len(stem) - changed)]
 
 
 def may_hold(text: str, part: str) -> bool:

@@ -159,6 +159,15 @@ ous ive ize ion e l ll""".split()  # noqa: SIM905
 @example("skie", ["s"])
 @example("dy", ["ing"])
 @example("possi", ["bility"])
+@example("m", ["y", "ing", "s"])
+@example("", ["ies"])
 def test_a_word_begins_with_the_root_of_its_stem(begin: str, suffixes: list[str]) -> None:
     word = begin + "".join(suffixes)
     assert word.startswith(root(stem(word)))
+
+
+@pytest.mark.parametrize(
+    ("of", "expected"), [("the", "th"), ("vie", "v"), ("ie", "i"), ("i", "i"), ("us", "us")]
+)
+def test_a_root_is_short_where_it_must_be_and_never_empty(of: str, expected: str) -> None:
+    assert root(of) == expected

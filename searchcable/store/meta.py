@@ -24,7 +24,7 @@ from searchcable.version import __version__
 
 META: Final = "meta.json"
 KIND: Final = "searchcable index"
-FORMAT: Final = "6"
+FORMAT: Final = "7"
 DEFAULT: Final = Path("indexes/default")
 
 

@@ -17,17 +17,15 @@ from hypothesis import strategies as st
 import searchcable.engines.tantivy as module
 from searchcable.engines import MAX_EXPANSION, Found, open_engine
 from searchcable.engines.memory import MemoryEngine
-from searchcable.engines.tantivy import TantivyEngine, schema
+from searchcable.engines.tantivy import TantivyEngine, compiling
 from searchcable.engines.tantivy.lexicon import BEGINNING
 from searchcable.engines.tantivy.schema import (
     GAP,
     ID,
     MAX_TERM,
-    PROBE,
     moment,
     order_key,
     register_analyzers,
-    stem_analyzer,
     term,
 )
 from searchcable.engines.tantivy.writing import TantivyWriter
@@ -35,13 +33,12 @@ from searchcable.errors import (
     IndexCorrupt,
     IndexLocked,
     QueryLimitError,
-    SearchcableError,
     UnsupportedQuery,
 )
 from searchcable.fields import DEFAULT_FIELDS, FIELDS, Row, find_field
 from searchcable.query import parse_query
 from searchcable.query.nodes import Fuzzy, Keyword, Near, Node
-from searchcable.tokens import spaced, stems, words
+from searchcable.tokens import stem
 from tests.engines.cables import kept
 
 TEXT = FIELDS[0]
@@ -153,6 +150,77 @@ def test_near_is_what_it_means(
         assert set(ids(engine, node)) == {row.id for row in rows if node.matches(row)}, node
 
 
+FORMS = ("plan", "plans", "planned", "planning", "treaty", "treaties", "x")
+formed = st.lists(st.sampled_from(FORMS), max_size=12).map(" ".join)
+
+
+@pytest.mark.parametrize("most", [compiling._PHRASES, 1], ids=["one-by-one", "by-a-pattern"])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    texts=st.lists(st.lists(formed, max_size=3), min_size=1, max_size=12),
+    wanted=st.lists(
+        st.tuples(
+            st.lists(st.sampled_from(["plan", "treati", "x"]), min_size=1, max_size=4).map(tuple),
+            st.integers(0, 30),
+            st.booleans(),
+        ),
+        min_size=6,
+        max_size=6,
+    ),
+)
+def test_near_in_any_form_is_what_it_means(
+    most: int,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    texts: list[list[str]],
+    wanted: list[tuple[tuple[str, ...], int, bool]],
+) -> None:
+    monkeypatch.setattr(compiling, "_PHRASES", most)
+    rows = [cable(f"r{number}", *values) for number, values in enumerate(texts)]
+    engine = index(tmp_path_factory.mktemp("near"), rows)
+    for tokens, slop, ordered in wanted:
+        node = Near((TEXT,), tokens, slop, ordered)
+        assert set(ids(engine, node)) == {row.id for row in rows if node.matches(row)}, node
+
+
+def test_more_phrases_than_are_asked_for_one_by_one(tmp_path: Path) -> None:
+    ends = ("e", "es", "ed", "ing", "ion", "ions", "or", "ors", "ive", "ively")
+    forms = [f"generat{end}" for end in ends]
+    assert {stem(form) for form in forms} == {"generat"}
+    assert len(forms) ** 2 > compiling._PHRASES
+    rows = [cable(f"{one} {other}", f"{one} {other}") for one in forms for other in forms]
+    engine = index(tmp_path, [*rows, cable("apart", "generate x generate"), cable("1", "generate")])
+    assert ids(engine, '"generate generators"', "oldest") == sorted(row.id for row in rows)
+
+
+@pytest.mark.parametrize("query", ["treaty", '"treaty x"', '"x treaty"~1'])
+def test_forms_of_a_word_weigh_as_one(
+    tmp_path: Path, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [cable(f"{number:02}", "treaty x") for number in range(20)]
+    engine = index(tmp_path, [*rows, cable("rare", "treaties x"), cable("other", "y z")])
+    with engine.writer() as writer:
+        writer.delete([row.id for row in rows[5:]])
+        writer.commit()
+    scores = []
+    for most in (compiling._PHRASES, 1):
+        monkeypatch.setattr(compiling, "_PHRASES", most)
+        found = page(engine, parse_query(query).node, 0, 100)
+        assert [one.id for one in found] == ["00", "01", "02", "03", "04", "rare"]
+        scores += [one.score for one in found]
+    assert scores == pytest.approx([scores[0]] * 12, rel=1e-5)
+
+
+def test_forms_that_stand_in_most_rows_weigh_something(tmp_path: Path) -> None:
+    rows = [cable(f"{number:02}", "treaty x treaties x x") for number in range(20)]
+    engine = index(tmp_path, [*rows, cable("much", "treaty treaty treaties treaties x")])
+    found = page(engine, parse_query("treaty").node, 0, 100)
+    assert found[0].id == "much"
+    assert found[0].score > found[1].score > 0
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     words=st.lists(st.text("abcé1", min_size=1, max_size=7), max_size=60),
@@ -195,6 +263,16 @@ def test_parts_find_what_the_whole_does_with_the_same_scores(
     hits = sorted((-score, at.doc) for part in parts for score, at in part.hits)
     assert hits == [(-score, at.doc) for score, at in whole.hits]
     assert [len(parts), reader.ask(node, "relevance").total] == [WAYS[query], whole.count]
+
+
+@pytest.mark.parametrize(
+    ("query", "ways"), [("a treaty", 1), ("a =treaty", 4), ("treaty b", 1), ("subject:treaty b", 1)]
+)
+def test_words_of_several_forms_are_asked_for_in_one(tmp_path: Path, query: str, ways: int) -> None:
+    reader = index(tmp_path, [cable("0", "a b treaty", subject=("treaties treaty",))]).reader()
+    node = parse_query(query).node
+    assert len(reader._compiler.parts(node)) == ways
+    assert [one.id for one in reader.search(node, offset=0, limit=9, sort="relevance")] == ["0"]
 
 
 def one_edit_away(word: str) -> set[str]:
@@ -428,21 +506,3 @@ def test_damage_is_told(tmp_path: Path, name: str, harm: str) -> None:
     harms[harm]()
     with pytest.raises(IndexCorrupt):
         ids(engine, '"red blue" tags:X')
-
-
-@given(st.text(max_size=60) | st.lists(st.sampled_from(PROBE)).map(" ".join))
-def test_tantivy_stems_as_we_do(text: str) -> None:
-    assert stem_analyzer().analyze(spaced(text)) == stems(words(text))
-
-
-def test_tantivy_stems_the_words_of_telegrams_as_we_do(shared: Path) -> None:
-    lines = (shared / "nara" / "telegrams.jsonl").read_text(encoding="utf-8").splitlines()
-    met = {word for line in lines for word in words(json.loads(line)["aad_text"])}
-    assert len(met) > 10_000
-    assert stem_analyzer().analyze(" ".join(met)) == stems(met)
-
-
-def test_another_stemmer_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema, "stem", lambda word: word.removesuffix("s"))
-    with pytest.raises(SearchcableError, match="PyStemmer"):
-        index(tmp_path, [cable("a", "red")])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
+from math import log1p, prod
 from typing import Final, TypeGuard, assert_never
 
 import tantivy
@@ -20,7 +22,6 @@ from searchcable.engines.tantivy.schema import (
     kept,
     moment,
     term,
-    written_name,
 )
 from searchcable.errors import UnsupportedQuery
 from searchcable.fields import DEFAULT_FIELDS, Field, Kind
@@ -46,6 +47,10 @@ from searchcable.versions import kept_values
 
 FIRST: Final = 1e5
 """The score of a cable that an MRN names: above all words, small enough to keep their digits."""
+
+
+_PHRASES: Final = 64
+"""Phrases that are asked for one by one; of more, the words are found by a regular expression."""
 
 
 def is_scored(node: Node) -> bool:
@@ -94,21 +99,26 @@ class Compiler:
         """Return queries that share no row and together find what `compile` does, scored alike.
 
         Tantivy scores all rows of a union, as a word of several fields is one, before it looks
-        which of them have a second word too. Without unions the rarer word leads.
+        which of them have a second word too. Without unions the rarer word leads; words of several
+        forms are unions in any case.
         """
         match node:
             case And(children):
                 words = [child for child in children if _is_plain(child)]
                 others = [child for child in children if not _is_plain(child)]
-                if len(words) == 2 and not any(map(is_scored, others)):
+                alone = len(words) == 2 and all(map(self._has_one_form, words))
+                if alone and not any(map(is_scored, others)):
                     clauses = self._clauses(others)
                     ways = product(*map(self._apart, words))
                     return [Q.boolean_query([*one, *other, *clauses]) for one, other in ways]
         return [self.compile(node)]
 
+    def _has_one_form(self, node: Word) -> bool:
+        return node.exact or all(len(self._lexicon.forms(f, node.token)) < 2 for f in node.fields)
+
     def _apart(self, node: Word) -> tuple[list[tuple[Occur, Q]], ...]:
         """Return clauses for the rows with a word in the text, and for those without it there."""
-        subject, text = (self._word(node, field) for field in node.fields)
+        subject, text = (_any(self._words_of(node, field)) for field in node.fields)
         in_text = Q.boolean_query([(Occur.Must, text), (Occur.Should, subject)])
         return [(Occur.Must, in_text)], [(Occur.Must, subject), (Occur.MustNot, text)]
 
@@ -116,7 +126,8 @@ class Compiler:
         """Return queries any of which matches: one union is sooner read than nested ones."""
         match node:
             case Word():
-                return [self._word(node, field) for field in _tokenized(node.fields)]
+                fields = _tokenized(node.fields)
+                return [word for field in fields for word in self._words_of(node, field)]
             case Near():
                 return [self._near(node, field) for field in _tokenized(node.fields)]
             case Pattern() | Fuzzy():
@@ -161,12 +172,34 @@ class Compiler:
             clauses.append((Occur.Must, self.unit("cable")))
         return clauses
 
-    def _word(self, node: Word, field: Field) -> Q:
-        name = written_name(field) if node.exact else field.name
-        return _boosted(self._term(name, node.token), field)
+    def _words_of(self, node: Word, field: Field) -> list[Q]:
+        """Return any of the words that a word stands for."""
+        if node.exact:
+            return [_boosted(self._term(field.name, node.token), field.boost)]
+        return self._forms(field, node.token)
 
-    def _term(self, name: str, token: str) -> Q:
-        return Q.term_query(self._schema, name, token, index_option="freq")
+    def _forms(self, field: Field, token: str) -> list[Q]:
+        """Return any of the words of a token, which weigh as one that is in the rows of all."""
+        forms = self._lexicon.forms(field, token)
+        whole = self._rarity_of_any(forms)
+        return [
+            _boosted(self._term(field.name, word), field.boost * whole / self._rarity(rows))
+            for word, rows in forms.items()
+        ]
+
+    def _rarity(self, rows: float) -> float:
+        """Return the part of BM25's score that comes of being in so many rows of all."""
+        return log1p((self._lexicon.rows - rows + 0.5) / (rows + 0.5))
+
+    def _rarity_of_any(self, forms: Mapping[str, int]) -> float:
+        """Return the same for words as one, as if each stood in a row whatever others do."""
+        if len(forms) == 1:
+            return self._rarity(*forms.values())
+        total = self._lexicon.rows
+        return self._rarity(total * (1 - prod(1 - rows / total for rows in forms.values())))
+
+    def _term(self, name: str, word: str) -> Q:
+        return Q.term_query(self._schema, name, word, index_option="freq")
 
     def _keyword(self, field: Field, value: str) -> Q:
         if field.kind is Kind.DATE:
@@ -184,17 +217,36 @@ class Compiler:
     def _near(self, node: Near, field: Field) -> Q:
         tokens = node.tokens
         if len(tokens) == 1:
-            return _boosted(self._term(field.name, tokens[0]), field)
+            return _any(self._forms(field, tokens[0]))
         if node.is_phrase:
-            return _boosted(self._phrase(field, list(enumerate(tokens))), field)
+            return _boosted(self._phrase(field, list(enumerate(tokens))), field.boost)
         if node.slop + 2 > GAP:
             raise UnsupportedQuery(f"at most {GAP - 2} other words may stand between")
         if len(tokens) == 2:
-            return _boosted(self._pair(field, tokens[0], tokens[1], node.slop, node.ordered), field)
+            return _boosted(
+                self._pair(field, tokens[0], tokens[1], node.slop, node.ordered), field.boost
+            )
         return self._checked(node, field)
 
-    def _phrase(self, field: Field, words: Sequence[tuple[int, str]], slop: int = 0) -> Q:
-        return Q.phrase_query(self._schema, field.name, list(words), slop)
+    def _phrase(self, field: Field, tokens: Sequence[tuple[int, str]], slop: int = 0) -> Q:
+        """Return tokens at places: any of the phrases that their words make, which weigh as one."""
+        places = [place for place, _ in tokens]
+        forms = [self._lexicon.forms(field, token) for _, token in tokens]
+        whole = sum(map(self._rarity_of_any, forms))
+        ways: Iterable[tuple[str, ...]] = product(*forms)
+        make = Q.phrase_query
+        if prod(map(len, forms)) > _PHRASES:
+            ways = [tuple("|".join(map(re.escape, words)) for words in forms)]
+            make = Q.regex_phrase_query
+        found = []
+        for way in ways:
+            phrase = make(self._schema, field.name, [*zip(places, way, strict=True)], slop)
+            # Tantivy takes a pattern for a word that is in no row.
+            own = sum(
+                self._rarity(words.get(word, 0)) for words, word in zip(forms, way, strict=True)
+            )
+            found.append(_boosted(phrase, whole / own))
+        return _any(found)
 
     def _pair(self, field: Field, first: str, second: str, slop: int, ordered: bool) -> Q:
         """Return two words near each other.
@@ -219,7 +271,7 @@ class Compiler:
         pairs = [
             (Occur.Must, self._pair(field, first, second, slop, ordered=False))
             for first, second in combinations(dict.fromkeys(node.tokens), 2)
-        ] or [(Occur.Must, self._term(field.name, node.tokens[0]))]
+        ] or [(Occur.Must, _any(self._forms(field, node.tokens[0])))]
         total = max(self._searcher.num_docs, 1)
         candidates = Q.const_score_query(Q.boolean_query(pairs), 0.0)
         hits = self._searcher.search(candidates, limit=total, count=False).hits
@@ -228,11 +280,9 @@ class Compiler:
         ids = [id for id, stored in rows if any(mark(t)[1] for t in kept_values(stored, field))]
         if not ids:
             return Q.empty_query()
-        scores = [self._term(field.name, token) for token in dict.fromkeys(node.tokens)]
+        scores = [_any(self._forms(field, token)) for token in dict.fromkeys(node.tokens)]
         found = Q.const_score_query(Q.term_set_query(self._schema, ID, ids), 0.0)
-        return Q.boolean_query(
-            [(Occur.Must, found), *((Occur.Must, _boosted(score, field)) for score in scores)]
-        )
+        return Q.boolean_query([(Occur.Must, one) for one in (found, *scores)])
 
     def _expanded(self, node: Pattern | Fuzzy) -> list[Q]:
         if isinstance(node, Fuzzy) and self._lexicon.are_few(node, MAX_EXPANSION):
@@ -243,16 +293,15 @@ class Compiler:
         return [one for field, found in words.items() for one in self._words(field, found)]
 
     def _fuzzy(self, node: Fuzzy, field: Field) -> Q:
-        name = written_name(field)
-        found = Q.fuzzy_term_query(self._schema, name, node.word, node.edits)
+        found = Q.fuzzy_term_query(self._schema, field.name, node.word, node.edits)
         return Q.const_score_query(found, field.boost)
 
     def _words(self, field: Field, words: Sequence[str]) -> list[Q]:
         """Return any of some words. Ranked each by itself, they leave few ties to be broken."""
-        name = written_name(field)
         if not field.kind.tokenized:
-            return [Q.const_score_query(Q.term_set_query(self._schema, name, list(words)), 0.0)]
-        return [_boosted(self._term(name, word), field) for word in words]
+            found = Q.term_set_query(self._schema, field.name, list(words))
+            return [Q.const_score_query(found, 0.0)]
+        return [_boosted(self._term(field.name, word), field.boost) for word in words]
 
 
 def _is_plain(node: Node) -> TypeGuard[Word]:
@@ -267,8 +316,8 @@ def _any(queries: Sequence[Q]) -> Q:
     )
 
 
-def _boosted(query: Q, field: Field) -> Q:
-    return query if field.boost == 1.0 else Q.boost_query(query, field.boost)
+def _boosted(query: Q, by: float) -> Q:
+    return query if by == 1.0 else Q.boost_query(query, by)
 
 
 def _tokenized(fields: Sequence[Field]) -> Iterator[Field]:

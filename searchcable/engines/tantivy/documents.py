@@ -17,7 +17,6 @@ from searchcable.engines.tantivy.schema import (
     moment,
     order_key,
     term,
-    written_name,
     year_name,
 )
 from searchcable.fields import FIELDS, Field, Kind, Row
@@ -44,24 +43,21 @@ def entry(row: Row) -> Entry:
 
 
 def completed(document: Document) -> Document:
-    """Return what Tantivy takes of a document: running text twice, for it is stemmed in one field,
-    and as it is in the other, which has no positions and so no gaps.
+    """Return what Tantivy takes of a document, whose running text has gaps between its values.
 
-    The writer does it, so that half as much goes from process to process.
+    The writer makes them, so that less goes from process to process.
     """
     whole = dict(document)
-    for name, written in _TOKENIZED:
+    for name in _TOKENIZED:
         if text := document.get(name):
             whole[name] = text.replace(_BREAK, BETWEEN)
-            if written != name:
-                whole[written] = text
     return whole
 
 
 _BREAK: Final = "\n"
 """Stands between two values until a document is completed: white space, which parts tokens."""
 
-_TOKENIZED: Final = [(f.name, written_name(f)) for f in FIELDS if f.kind.tokenized]
+_TOKENIZED: Final = [field.name for field in FIELDS if field.kind.tokenized]
 
 
 def _add_words(made: Document, field: Field, values: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 import tantivy
 
-from searchcable.engines.tantivy.schema import term, written_name
+from searchcable.engines.tantivy.schema import UNIT, term
 from searchcable.errors import UnsupportedQuery
 from searchcable.fields import Field, Kind
 from searchcable.query.nodes import Fuzzy, Pattern
@@ -18,18 +18,33 @@ BEGINNING: Final = 8
 
 
 class Lexicon:
-    """Reads words from the dictionaries of the segments, which hold those of deleted rows too."""
+    """Reads words from the dictionaries of the segments, which hold those of deleted rows too.
+
+    All its numbers of `rows` count these.
+    """
 
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self.rows = sum(rows for _, rows in searcher.terms_with_prefix(UNIT, ""))
         self._schema = schema
         self._searcher = searcher
         self._whole: dict[str, dict[int, list[str]]] = {}
+        self._forms: dict[tuple[str, str], dict[str, int]] = {}
+
+    def forms(self, field: Field, token: str) -> Mapping[str, int]:
+        """Return the words of a field that have a token, with in how many rows each is."""
+        if field.kind is not Kind.TEXT:
+            return {token: 1}
+        key = field.name, token
+        if key not in self._forms:
+            pairs = self._searcher.terms_with_prefix(field.name, field.root(token))
+            self._forms[key] = {word: rows for word, rows in pairs if field.token(word) == token}
+        return self._forms[key]
 
     def accepted(self, node: Pattern | Fuzzy, field: Field) -> list[str]:
         """Return the words of a field that a wildcard or fuzzy word stands for."""
         if field.kind is Kind.DATE:
             raise UnsupportedQuery(f"{field.name} is asked for by days, months and years")
-        name = written_name(field)
+        name = field.name
         if isinstance(node, Fuzzy):
             size, edits = len(node.word), node.edits
             by_length = self._all(name)
@@ -51,7 +66,7 @@ class Lexicon:
             return True
         others = 75 * BEGINNING + 37
         begin = term(node.word[:BEGINNING])
-        words = {w for f in node.fields for w in self._beginning(written_name(f), begin)}
+        words = {w for f in node.fields for w in self._beginning(f.name, begin)}
         return others + len(words) <= limit or others + len(list(node.among(words))) <= limit
 
     def are_more(self, words: Mapping[Field, Sequence[str]], limit: int) -> bool:
@@ -60,7 +75,7 @@ class Lexicon:
             return False
         alive: set[str] = set()
         for field, found in words.items():
-            name = written_name(field)
+            name = field.name
             for word in found:
                 if word not in alive and self._is_alive(name, word):
                     alive.add(word)

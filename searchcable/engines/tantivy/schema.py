@@ -1,9 +1,8 @@
 """How a row lies in Tantivy: its fields, and what their values are made of.
 
-Text arrives as tokens parted by spaces. A field of kind TEXT has its stems with their positions
-under its own name, and the words as written, without positions, in a second field. Between two
-values stand GAP fillers, which the analyzer takes out and which leave their positions empty:
-nothing near reaches across.
+Text arrives as tokens parted by spaces, words as they are written, each once: which of them have a
+stem, the dictionary of the field tells at a query. Between two values stand GAP fillers, which the
+analyzer takes out and which leave their positions empty: nothing near reaches across.
 """
 
 from __future__ import annotations
@@ -13,9 +12,7 @@ from typing import Final
 
 import tantivy
 
-from searchcable.errors import SearchcableError
 from searchcable.fields import FIELDS, Field, Kind
-from searchcable.tokens import stem
 
 ID: Final = "_id"
 ORDER: Final = "_order"  # a number from the id, for ties; see `order_key`
@@ -23,23 +20,6 @@ UNIT: Final = "_unit"
 HAS: Final = "_has"  # the names of the fields that have a value
 WHEN: Final = "_when"  # the date by which rows are sorted
 STORED: Final = "_stored"
-
-PROBE: Final = (
-    "munitions", "countries", "cries", "ties", "gas", "gaps", "kiwis", "caresses", "skis", "skies",
-    "dying", "lying", "tying", "idly", "gently", "ugly", "early", "only", "singly", "sky", "news",
-    "howe", "atlas", "cosmos", "bias", "andes", "inning", "innings", "outing", "evening", "canning",
-    "herring", "earring", "proceed", "exceeded", "succeeds", "agreed", "feed", "bleed", "hoped",
-    "hopping", "luxuriated", "falling", "filing", "happy", "say", "youth", "relational",
-    "conditional", "valency", "digitizer", "radically", "differently", "vilely", "analogously",
-    "operator", "feudalism", "decisiveness", "hopefulness", "formality", "sensitivity",
-    "sensibility", "geologist", "apology", "triplicate", "formative", "electricity", "electrical",
-    "revival", "allowance", "inference", "airliner", "adjustable", "defensible", "irritant",
-    "replacement", "adoption", "communism", "activate", "effective", "bowdlerize", "probate",
-    "rate", "cease", "controll", "roll", "generate", "generously", "communication", "arsenal",
-    "paste", "pastry", "universal", "university", "later", "organization", "emerge", "emergency",
-    "1.4", "15000", "malmo", "москва",
-)  # fmt: skip
-"""Words on which versions of the stemmer could differ: its rules, and its exceptions."""
 
 GAP: Final = 34
 """Empty positions between two values."""
@@ -49,12 +29,7 @@ MAX_TERM: Final = 60_000
 
 _FILLER: Final = "~"  # never a token: tokens begin with a letter or a digit
 BETWEEN: Final = f" {' '.join([_FILLER] * GAP)} "
-_STEMS, _WORDS, _PLAIN = "stems", "words", "plain"  # analyzers; the last knows no gaps
-
-
-def written_name(field: Field) -> str:
-    """Return the name under which the words of a tokenized field lie as they are written."""
-    return f"_written_{field.name}" if field.kind is Kind.TEXT else field.name
+_WORDS: Final = "words"  # the analyzer
 
 
 def year_name(field: Field) -> str:
@@ -73,15 +48,7 @@ def make_schema() -> tantivy.Schema:
     made.add_bytes_field(STORED, stored=True)
     for field in FIELDS:
         if field.kind.tokenized:
-            made.add_text_field(
-                field.name,
-                tokenizer_name=_STEMS if field.kind is Kind.TEXT else _WORDS,
-                index_option="position",
-            )
-            if field.kind is Kind.TEXT:
-                made.add_text_field(
-                    written_name(field), tokenizer_name=_PLAIN, index_option="basic"
-                )
+            made.add_text_field(field.name, tokenizer_name=_WORDS, index_option="position")
         elif field.kind is Kind.DATE:
             made.add_integer_field(field.name, fast=True)  # ranges look through the column
             made.add_integer_field(year_name(field), fast=True)
@@ -91,34 +58,10 @@ def make_schema() -> tantivy.Schema:
 
 
 def register_analyzers(index: tantivy.Index) -> None:
-    """Teach an index how its text is parted; Tantivy does not write that down.
-
-    Raises SearchcableError where Tantivy's stems are not those that queries have.
-    """
-    plain = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    index.register_tokenizer(_PLAIN, plain.build())
-    index.register_tokenizer(_WORDS, _parting().build())
-    stems = stem_analyzer()
-    for word in PROBE:
-        if stems.analyze(word) != [stem(word)]:
-            raise SearchcableError(
-                f"the packages tantivy and PyStemmer stem {word!r} differently; install others, "
-                "such as tantivy 0.27 with PyStemmer 3.1"
-            )
-    index.register_tokenizer(_STEMS, stems)
-
-
-def stem_analyzer() -> tantivy.TextAnalyzer:
-    """Return what parts tokens at spaces and stems them: Snowball's English, as `tokens.stem` is.
-
-    It is quicker here than there, and goes on beside Python.
-    """
-    return _parting().filter(tantivy.Filter.stemmer("english")).build()
-
-
-def _parting() -> tantivy.TextAnalyzerBuilder:
+    """Teach an index how its text is parted; Tantivy does not write that down."""
     parting = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    return parting.filter(tantivy.Filter.custom_stopword([_FILLER]))
+    parting = parting.filter(tantivy.Filter.custom_stopword([_FILLER]))
+    index.register_tokenizer(_WORDS, parting.build())
 
 
 def kept(document: tantivy.Document) -> tuple[str, bytes]:
