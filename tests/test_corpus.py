@@ -20,7 +20,7 @@ from searchcable.cable import Cable
 from searchcable.fields import FIELDS, Field
 from searchcable.formats import read_corpus
 from searchcable.formats.telegram import parse
-from searchcable.tokens import words
+from searchcable.tokens import stem, words
 from searchcable.vocabulary import posts
 
 ROOT = Path(__file__).parents[1]
@@ -176,6 +176,7 @@ def test_big_corpora_have_words_as_many_as_the_real_telegrams(shared: Path) -> N
         assert _share_of_first(rank, made) == pytest.approx(_share_of_first(rank, real), abs=0.04)
     assert _different_in_one(made) == pytest.approx(_different_in_one(real), rel=0.1)
     assert _different_in_all(made) == pytest.approx(_different_in_all(real), rel=0.15)
+    assert _forms_of_common(made) == pytest.approx(_forms_of_common(real), rel=0.15)
 
 
 def _share_of_first(rank: int, cables: list[list[str]]) -> float:
@@ -188,6 +189,14 @@ def _different_in_one(cables: list[list[str]]) -> float:
     """Return how many different words a cable of about 1,100 has."""
     numbers = [len(set(cable)) for cable in cables if 900 <= len(cable) <= 1_300]
     return sum(numbers) / len(numbers)
+
+
+def _forms_of_common(cables: list[list[str]]) -> float:
+    """Return how many words share the stem of a word that a fifth of the cables have."""
+    rows = Counter(chain.from_iterable(map(set, cables)))
+    forms = Counter(map(stem, rows))
+    common = [w for w, number in rows.items() if number * 5 >= len(cables) and len(w) > 3]
+    return sum(forms[stem(word)] for word in common) / len(common)
 
 
 def _different_in_all(cables: list[list[str]]) -> int:

@@ -58,12 +58,14 @@ _ONSETS: Final = (
 _VOWELS: Final = ("a", "e", "i", "o", "u", "ai", "ea", "ou")
 _CODAS: Final = ("", "n", "r", "l", "s", "m", "nd", "rt")
 _ENDINGS: Final = ("", "s", "ed", "ing", "ment", "er", "ation")
+_CORE_ENDINGS: Final = ("s", "ed")  # with these a common word has as many forms as in telegrams
 
 
 @cache
 def vocabulary() -> tuple[str, ...]:
-    """Return VOCABULARY_SIZE different words, the core first; a stem is followed by its forms."""
+    """Return VOCABULARY_SIZE different words: the core, its forms, and stems with their forms."""
     words = dict.fromkeys(CORE)
+    words |= dict.fromkeys(word + ending for word in CORE for ending in _CORE_ENDINGS)
     number = 0
     while len(words) < VOCABULARY_SIZE:
         stem = _stem(number)
