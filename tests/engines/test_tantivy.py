@@ -123,66 +123,52 @@ def test_what_the_gap_cannot_part_is_refused(tmp_path: Path) -> None:
 letters = st.lists(st.sampled_from("abcx"), max_size=25).map(" ".join)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    texts=st.lists(st.lists(letters, max_size=3), min_size=1, max_size=12),
-    wanted=st.lists(
-        st.tuples(
-            st.lists(st.sampled_from("abc"), min_size=2, max_size=4).map(tuple),
-            st.integers(0, 30),
-            st.booleans(),
-        ),
-        min_size=6,
-        max_size=6,
-    ),
-)
-def test_near_is_what_it_means(
-    tmp_path_factory: pytest.TempPathFactory,
-    texts: list[list[str]],
-    wanted: list[tuple[tuple[str, ...], int, bool]],
-) -> None:
+def near_rows(words: Sequence[str], most: int) -> st.SearchStrategy[list[list[str]]]:
+    """Give the values of some rows, at most so many words each."""
+    value = st.lists(st.sampled_from(words), max_size=most).map(" ".join)
+    return st.lists(st.lists(value, max_size=3), min_size=1, max_size=12)
+
+
+def near_nodes(tokens: Sequence[str], least: int) -> st.SearchStrategy[list[Near]]:
+    """Give six nodes of at least so many tokens, and at most four."""
+    some = st.lists(st.sampled_from(tokens), min_size=least, max_size=4).map(tuple)
+    node = st.builds(Near, st.just((TEXT,)), some, st.integers(0, 30), st.booleans())
+    return st.lists(node, min_size=6, max_size=6)
+
+
+def assert_near(folder: Path, texts: list[list[str]], nodes: list[Near]) -> None:
     rows = [cable(f"r{number}", *values) for number, values in enumerate(texts)]
-    engine = index(tmp_path_factory.mktemp("near"), rows)
-    for tokens, slop, ordered in wanted:
-        node = Near((TEXT,), tokens, slop, ordered)
+    engine = index(folder, rows)
+    for node in nodes:
         assert set(ids(engine, node)) == {row.id for row in rows if node.matches(row)}, node
 
 
+near_settings = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 FORMS = ("plan", "plans", "planned", "planning", "treaty", "treaties", "x")
-formed = st.lists(st.sampled_from(FORMS), max_size=12).map(" ".join)
+
+
+@near_settings
+@given(texts=near_rows("abcx", 25), nodes=near_nodes("abc", 2))
+def test_near_is_what_it_means(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[list[str]], nodes: list[Near]
+) -> None:
+    assert_near(tmp_path_factory.mktemp("near"), texts, nodes)
 
 
 @pytest.mark.parametrize("most", [compiling._PHRASES, 1], ids=["one-by-one", "by-a-pattern"])
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    texts=st.lists(st.lists(formed, max_size=3), min_size=1, max_size=12),
-    wanted=st.lists(
-        st.tuples(
-            st.lists(st.sampled_from(["plan", "treati", "x"]), min_size=1, max_size=4).map(tuple),
-            st.integers(0, 30),
-            st.booleans(),
-        ),
-        min_size=6,
-        max_size=6,
-    ),
-)
+@near_settings
+@given(texts=near_rows(FORMS, 12), nodes=near_nodes(("plan", "treati", "x"), 1))
 def test_near_in_any_form_is_what_it_means(
     most: int,
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     texts: list[list[str]],
-    wanted: list[tuple[tuple[str, ...], int, bool]],
+    nodes: list[Near],
 ) -> None:
     monkeypatch.setattr(compiling, "_PHRASES", most)
-    rows = [cable(f"r{number}", *values) for number, values in enumerate(texts)]
-    engine = index(tmp_path_factory.mktemp("near"), rows)
-    for tokens, slop, ordered in wanted:
-        node = Near((TEXT,), tokens, slop, ordered)
-        assert set(ids(engine, node)) == {row.id for row in rows if node.matches(row)}, node
+    assert_near(tmp_path_factory.mktemp("near"), texts, nodes)
 
 
 def test_more_phrases_than_are_asked_for_one_by_one(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The words of one snapshot, which wildcards and fuzzy words stand for."""
+"""The words of one snapshot: those that have a stem, and those of wildcards and fuzzy words."""
 
 from __future__ import annotations
 
