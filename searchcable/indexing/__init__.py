@@ -1,6 +1,6 @@
 """Filling an index from a corpus: what is new or changed is read, the rest is left as it is.
 
-Each file's cables and what is known of the file are committed together, every 40 seconds or sooner.
+Each file's cables and what is known of the file are committed together, every minute or sooner.
 What was not committed when a run is killed is read again by the next run of the same command.
 """
 
@@ -47,7 +47,7 @@ __all__ = [
 Prepare = Callable[[Iterable[Part]], Iterator[tuple[Part, PreparedPart]]]
 
 MEMORY: Final = 2 << 30
-_PENDING: Final = 4  # the part of the memory that may wait for a commit, as stored
+_PENDING: Final = 2  # the part of the memory that may wait for a commit, as stored
 _SMALL: Final = 4_000_000  # bytes of a corpus that is read before other processes have started
 
 
@@ -110,7 +110,7 @@ def index_corpus(
     notes: Callable[[str], None] | None = None,
     jobs: int | None = None,
     memory: int = MEMORY,
-    commit_every: float = 40.0,
+    commit_every: float = 60.0,
     commit_rows: int | None = None,
 ) -> Report:
     """Read the corpus `source`, a folder or a file, into the index at `path`.

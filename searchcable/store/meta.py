@@ -24,7 +24,7 @@ from searchcable.version import __version__
 
 META: Final = "meta.json"
 KIND: Final = "searchcable index"
-FORMAT: Final = "7"
+FORMAT: Final = "8"
 DEFAULT: Final = Path("indexes/default")
 
 

@@ -23,6 +23,7 @@ from searchcable.engines.tantivy.schema import (
     GAP,
     ID,
     MAX_TERM,
+    STORED,
     moment,
     order_key,
     register_analyzers,
@@ -322,6 +323,25 @@ def test_a_lone_surrogate_stops_nothing(tmp_path: Path) -> None:
     engine = index(tmp_path, [cable("a\ud800", "red", tags=("X\udfff",))])
     assert ids(engine, "tags:x*") == ids(engine, "red") == ["a?"]
     assert engine.reader().get("a\ud800") == kept({"text": ("red",)})
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param('["\u00b61. Fish", "\U0001f41f"]'.encode(), id="text"),
+        pytest.param(b"\0", id="a-nul"),
+        pytest.param(b"half a pair: \xed\xa0\x80", id="no-utf-8"),
+        pytest.param(b"\xff" * 200_000, id="long-bytes"),
+        pytest.param(b"fish " * 200_000, id="long-text"),
+    ],
+)
+def test_what_is_stored_comes_back_and_is_not_searched(tmp_path: Path, stored: bytes) -> None:
+    engine = index(tmp_path, [Row("a", "cable", {"text": ("red",)}, stored)])
+    assert engine.reader().get("a") == stored
+    assert dict(engine.reader().stored("cable")) == {"a": stored}
+    searcher = tantivy.Index.open(str(tmp_path)).searcher()
+    assert not [word for word, _ in searcher.terms_with_prefix(STORED, "") if word]
 
 
 def test_a_second_writer_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

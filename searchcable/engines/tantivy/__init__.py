@@ -21,11 +21,11 @@ from searchcable.errors import IndexCorrupt, IndexLocked
 THREADS: Final = max(1, min(3, (os.cpu_count() or 1) // 2))
 """Threads that index. Reading keeps the other processors busy, and each has words of its own."""
 
-HEAP: Final = 400_000_000
-"""Bytes that each thread gathers before it writes a segment: more than the rows of a commit need.
+HEAP: Final = 1_200_000_000
+"""Bytes that all threads gather together before they write segments: more than a commit needs.
 
 One that is full shortly before a commit leaves the rest to a small segment, and questions pay for
-each: a fuzzy word walks the dictionaries of all.
+each: they look up their words in all.
 """
 
 WAIT: Final = 10.0
@@ -88,7 +88,7 @@ class TantivyEngine:
         deadline = time.monotonic() + WAIT
         while True:
             try:
-                return index.writer(HEAP * THREADS, THREADS)
+                return index.writer(HEAP, THREADS)
             except ValueError as error:
                 if "lock" not in str(error).lower():
                     raise

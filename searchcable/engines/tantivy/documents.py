@@ -31,7 +31,6 @@ def entry(row: Row) -> Entry:
         ID: term(row.id),
         ORDER: order_key(row.id),
         UNIT: row.unit,
-        STORED: row.stored,
     }
     made[HAS] = has = []
     for name, values in row.values.items():
@@ -42,12 +41,13 @@ def entry(row: Row) -> Entry:
     return Entry(row.id, row.stored, made)
 
 
-def completed(document: Document) -> Document:
-    """Return what Tantivy takes of a document, whose running text has gaps between its values.
+def completed(entry: Entry) -> Document:
+    """Return what Tantivy takes: what is stored too, and running text with gaps between its values.
 
-    The writer makes them, so that less goes from process to process.
+    The writer makes these, so that less goes from process to process.
     """
-    whole = dict(document)
+    document = entry.document
+    whole = {**document, STORED: entry.stored.decode("latin-1")}
     for name in _TOKENIZED:
         if text := document.get(name):
             whole[name] = text.replace(_BREAK, BETWEEN)

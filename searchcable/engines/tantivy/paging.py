@@ -18,7 +18,7 @@ from searchcable.engines.tantivy.schema import HAS, ID, ORDER, WHEN
 Hit = tuple[float, DocAddress]
 _Key = tuple[str, Order]
 
-_SPARE: Final = 50  # hits read beyond a page, which most ties do not exceed
+_SPARE: Final = 20  # hits read beyond a page, which most ties do not exceed
 HEAD: Final = 10 + _SPARE
 """Hits that are taken while all are counted: those of a first page."""
 

@@ -20,6 +20,7 @@ UNIT: Final = "_unit"
 HAS: Final = "_has"  # the names of the fields that have a value
 WHEN: Final = "_when"  # the date by which rows are sorted
 STORED: Final = "_stored"
+"""What is kept of a row: a character for each byte, for Tantivy reads bytes one by one."""
 
 GAP: Final = 34
 """Empty positions between two values."""
@@ -29,7 +30,8 @@ MAX_TERM: Final = 60_000
 
 _FILLER: Final = "~"  # never a token: tokens begin with a letter or a digit
 BETWEEN: Final = f" {' '.join([_FILLER] * GAP)} "
-_WORDS: Final = "words"  # the analyzer
+_WORDS: Final = "words"  # the analyzer of running text
+_NOTHING: Final = "nothing"  # the analyzer of what is only kept: tantivy-py indexes all text
 
 
 def year_name(field: Field) -> str:
@@ -45,7 +47,7 @@ def make_schema() -> tantivy.Schema:
     made.add_integer_field(WHEN, fast=True)
     for name in (UNIT, HAS):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    made.add_bytes_field(STORED, stored=True)
+    made.add_text_field(STORED, stored=True, tokenizer_name=_NOTHING, index_option="basic")
     for field in FIELDS:
         if field.kind.tokenized:
             made.add_text_field(field.name, tokenizer_name=_WORDS, index_option="position")
@@ -62,11 +64,13 @@ def register_analyzers(index: tantivy.Index) -> None:
     parting = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     parting = parting.filter(tantivy.Filter.custom_stopword([_FILLER]))
     index.register_tokenizer(_WORDS, parting.build())
+    nothing = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
+    index.register_tokenizer(_NOTHING, nothing.filter(tantivy.Filter.remove_long(1)).build())
 
 
 def kept(document: tantivy.Document) -> tuple[str, bytes]:
     """Return the id of a row, and the bytes that are stored of it."""
-    return document[ID][0], bytes(document[STORED][0])
+    return document[ID][0], document[STORED][0].encode("latin-1")
 
 
 def term(value: str) -> str:

@@ -45,7 +45,7 @@ class TantivyWriter:
         """Index rows, replacing those with the same id."""
         for entry in entries:
             id = term(entry.id)
-            document = tantivy.Document.from_dict(completed(entry.document), self._schema)
+            document = tantivy.Document.from_dict(completed(entry), self._schema)
             with failures_reported(self._path):
                 # Each delete is looked up in every segment: only what may be there is deleted.
                 if id in self._added or self._before.doc_freq(ID, id):
