@@ -48,7 +48,6 @@ from searchcable.versions import kept_values
 FIRST: Final = 1e5
 """The score of a cable that an MRN names: above all words, small enough to keep their digits."""
 
-
 _PHRASES: Final = 64
 """Phrases that are asked for one by one; of more, the words are found by a regular expression."""
 
