@@ -176,7 +176,8 @@ def test_big_corpora_have_words_as_many_as_the_real_telegrams(shared: Path) -> N
         assert _share_of_first(rank, made) == pytest.approx(_share_of_first(rank, real), abs=0.04)
     assert _different_in_one(made) == pytest.approx(_different_in_one(real), rel=0.1)
     assert _different_in_all(made) == pytest.approx(_different_in_all(real), rel=0.15)
-    assert _forms_of_common(made) == pytest.approx(_forms_of_common(real), rel=0.15)
+    for low, high in ((0.2, 1), (0.05, 0.2), (0.005, 0.05), (0, 0.005)):
+        assert _forms(made, low, high) == pytest.approx(_forms(real, low, high), rel=0.15)
 
 
 def _share_of_first(rank: int, cables: list[list[str]]) -> float:
@@ -191,12 +192,23 @@ def _different_in_one(cables: list[list[str]]) -> float:
     return sum(numbers) / len(numbers)
 
 
-def _forms_of_common(cables: list[list[str]]) -> float:
-    """Return how many words share the stem of a word that a fifth of the cables have."""
+def _forms(cables: list[list[str]], low: float, high: float) -> tuple[float, float]:
+    """Return how many words share the stem of one that such a part of the cables has.
+
+    First all of them; then how many it would be, were all equally common (the inverse of Simpson's
+    index): one that is hardly ever used hardly counts.
+    """
     rows = Counter(chain.from_iterable(map(set, cables)))
-    forms = Counter(map(stem, rows))
-    common = [w for w, number in rows.items() if number * 5 >= len(cables) and len(w) > 3]
-    return sum(forms[stem(word)] for word in common) / len(common)
+    forms: dict[str, list[int]] = {}
+    for word, number in rows.items():
+        forms.setdefault(stem(word), []).append(number)
+    asked = [
+        forms[stem(word)]
+        for word, number in rows.items()
+        if low <= number / len(cables) < high and len(word) > 3
+    ]
+    alike = [sum(some) ** 2 / sum(number**2 for number in some) for some in asked]
+    return sum(map(len, asked)) / len(asked), sum(alike) / len(asked)
 
 
 def _different_in_all(cables: list[list[str]]) -> int:
