@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
@@ -81,10 +81,12 @@ class Ranked:
             _, hits = self._best(depth)
         page: list[Hit] = []
         at = bisect_left(hits, -hits[offset][0], key=_rank)
-        while at < end:
-            after = bisect_right(hits, -hits[at][0], lo=at, key=_rank)
-            page += self._by_id(hits[at:after], max(offset - at, 0), end - at)
-            at = after
+        for _, group in groupby(hits[at:], key=_score):
+            if at >= end:
+                break
+            tied = list(group)
+            page += self._by_id(tied, max(offset - at, 0), end - at)
+            at += len(tied)
         return page
 
     def _by_id(self, tied: list[Hit], begin: int, end: int) -> list[Hit]:
